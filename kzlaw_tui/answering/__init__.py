@@ -1,0 +1,1 @@
+"""From ranked articles to an answer whose every quote was checked."""

@@ -19,6 +19,12 @@ NoteKind = Literal["amendment", "register", "law"]
 
 LANGS: tuple[Lang, ...] = ("ru", "kk")
 
+UNKNOWN_ACT = "?"
+"""``Citation.act`` when the text names an act that the registry does not know («Закон РК "О связи"»)."""
+
+FOREIGN_ACT = "foreign"
+"""``Citation.act`` when the text names an act of another state or of a union («ТК РФ», «Таможенный кодекс ЕАЭС»)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -27,7 +33,8 @@ class Act:
     ``id`` is the code in the state register («Әділет»), ``kind`` one of ``constitution``, ``code``, ``law``.
     ``titles`` are full official titles, ``short`` the canonical short name («ТК РК»), ``genitive`` the name as it
     stands after "статьи 52 …" («Трудового кодекса РК»); all by language. ``names`` are further names people use.
-    ``replaces`` is the id of the act that this one replaced.
+    ``replaces`` is the id of the act that this one replaced. ``articles`` is the first and last article number of an
+    act that shares its name with another one (the two parts of the Civil Code), ``None`` for all others.
     """
 
     id: str
@@ -40,6 +47,7 @@ class Act:
     names: Mapping[Lang, tuple[str, ...]] = field(default_factory=dict)
     replaces: str | None = None
     in_force: bool = True
+    articles: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +215,7 @@ class Edition:
 class Citation:
     """A reference to a place in the law.
 
-    ``act`` is a registry id, or ``""`` when the text names none («статья 52 настоящего Кодекса»). Numbers are as
+    ``act`` is a registry id, ``""`` when the text names none, ``UNKNOWN_ACT`` or ``FOREIGN_ACT``. Numbers are as
     printed: article ``"52-1"``, point ``"1"``, subpoint ``"4-1)"``, part (часть) ``"2"``, paragraph (абзац) ``"3"``.
     """
 
@@ -224,8 +232,9 @@ class CitationSpan:
     """A citation found in running text: ``text[start:end]`` is what was read.
 
     A range or a list («статьи 52-54», «ст. 52, 53 и 54») gives one span for each article, sharing ``start``/``end`` of
-    the whole phrase where the number alone would say nothing. ``relative`` marks «настоящего Кодекса», «осы Заңның»,
-    «этого Кодекса»: the act is the one being read.
+    the whole phrase. ``relative`` marks «настоящего Кодекса», «осы Заңның», «этого Кодекса»: the act is the one being
+    read, or for «этого», «указанного», «аталған» the one last named in the text. ``until`` is ``""``, except for a
+    range that cannot be counted through («статьи 7-2 – 9»): then the citation is its first number and ``until`` its last.
     """
 
     citation: Citation

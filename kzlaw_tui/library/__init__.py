@@ -1,0 +1,1 @@
+"""Articles at rest: the SQLite library, and the verbatim copies that it is made from."""

@@ -1,0 +1,60 @@
+"""Development questions with gold articles, split in two halves by article so that no article is in both."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+ACTS = {
+    "labor_code": "K1500000414",
+    "tax_code_2025": "K2500000214",
+    "law_on_llp": "Z980000220_",
+    "entrepreneurial_code": "K1500000375",
+    "code_on_marriage_and_family": "K1100000518",
+    "code_of_administrative_offenses": "K1400000235",
+    "law_on_consumer_protection": "Z100000274_",
+    "law_on_enforcement": "Z100000261_",
+    "law_on_housing_relations": "Z970000094_",
+    "law_on_personal_data_protection": "Z1300000094",
+    "law_on_valuation_activity": "Z1800000133",
+    "law_on_legal_entities_registration": "Z950002198_",
+    "law_on_digital_assets": "Z2300000193",
+    "law_on_currency_regulation": "Z1800000167",
+    "law_on_microfinance": "Z1200000056",
+}
+CORE = ("K1500000414", "K2500000214", "Z980000220_")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``gold`` are pairs of act id and article; ``half`` is A (looked at while tuning) or B."""
+
+    id: str
+    text: str
+    gold: frozenset[tuple[str, str]]
+    half: str
+    kind: str
+
+
+def act_id(file: str, article: str) -> str:
+    """The register id of a gold citation; the Civil Code is two acts."""
+    if file.startswith("civil_code"):
+        number = int(article.split("-")[0])
+        return "K940001000_" if number <= 405 else "K990000409_"
+    return ACTS.get(file, file)
+
+
+def load() -> list[Question]:
+    """All development questions of ../shared."""
+    questions = []
+    for name in ("citizens_ru.dev.jsonl", "tax_headings_ru.dev.jsonl"):
+        for line in (SHARED / "questions" / name).read_text("utf-8").splitlines():
+            row = json.loads(line)
+            gold = frozenset((act_id(g["act_file"], g["article"]), g["article"]) for g in row["gold"])
+            first = min(gold)
+            half = "AB"[int(hashlib.sha256("/".join(first).encode()).hexdigest(), 16) % 2]
+            questions.append(Question(row["id"], row["question"], gold, half, "headings" if "head" in name else "citizens"))
+    return questions

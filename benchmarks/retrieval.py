@@ -1,0 +1,87 @@
+"""Recall of articles on the development questions: whole, and with each signal left out.
+
+``--core`` searches the three core acts only; ``--tune`` tries weights on half A (half B is never tuned on).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from dataclasses import asdict, fields, replace
+
+import numpy as np
+from home import CORE_FILES, assistant
+from questions import CORE, Question, load
+
+from kzlaw_tui.retrieval.fusion import Weights
+from kzlaw_tui.retrieval.retriever import Signals, fuse
+
+AT = (1, 5, 10)
+
+
+def ranks(rows: list[tuple[Question, Signals]], weights: Weights) -> dict[str, list[int]]:
+    """The rank (from 0) of the first gold article of each question, by kind and half."""
+    found: dict[str, list[int]] = {}
+    for question, signals in rows:
+        fused = fuse(signals, weights)
+        gold = [i for i, key in enumerate(signals.index.keys) if key in question.gold]
+        best = max((float(fused[i]) for i in gold), default=-1.0)
+        rank = int((fused > best).sum()) if best > 0 else 10**6
+        found.setdefault(f"{question.kind} {question.half}", []).append(rank)
+    return found
+
+
+def line(name: str, found: dict[str, list[int]]) -> str:
+    """One row of the table."""
+    cells = []
+    for group in sorted(found):
+        recalls = "/".join(f"{np.mean([r < k for r in found[group]]):.2f}"[1:].replace(".00", "1.0") for k in AT)
+        cells.append(f"{group} (n={len(found[group])}) {recalls}")
+    return f"{name:28} " + "   ".join(cells)
+
+
+def tune(rows: list[tuple[Question, Signals]], rounds: int) -> Weights:
+    """Random coordinate search on half A for the mean of recall@1, @5 and @10 over the kinds."""
+
+    def quality(weights: Weights) -> float:
+        found = ranks(rows, weights)
+        return float(np.mean([np.mean([r < k for r in found[g]]) for g in found if g.endswith("A") for k in AT]))
+
+    rng = random.Random(7)
+    best, score = Weights(), quality(Weights())
+    for _ in range(rounds):
+        name = rng.choice([f.name for f in fields(Weights) if f.name not in ("article", "heading", "path")])
+        trial = replace(best, **{name: round(max(0.0, asdict(best)[name] * rng.choice((0.5, 0.75, 1.25, 1.5, 2)) + rng.choice((0, 0.05))), 3)})
+        if (got := quality(trial)) > score:
+            best, score = trial, got
+            print(f"{score:.4f} {best}")
+    return best
+
+
+def main() -> None:
+    """Print the table."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--core", action="store_true")
+    options.add_argument("--tune", type=int, default=0)
+    options.add_argument("--no-vectors", action="store_true")
+    chosen = options.parse_args()
+    app = assistant("core", CORE_FILES, vectors=not chosen.no_vectors) if chosen.core else assistant("all", vectors=not chosen.no_vectors)
+    questions = load()
+    if chosen.core:
+        questions = [q for q in questions if any(act in CORE for act, _ in q.gold)]
+    rows = [(q, app.retriever.signals(q.text)) for q in questions]
+    if chosen.tune:
+        print(tune(rows, chosen.tune))
+        return
+    whole = Weights()
+    print(line("whole", ranks(rows, whole)))
+    for name in ("passage", "coverage", "digest", "act"):
+        print(line(f"without {name}", ranks(rows, replace(whole, **{name: 0.0}))))
+    print(line("without dense", ranks(rows, replace(whole, dense_short=0.0, dense_long=0.0))))
+    nothing = replace(whole, article=0, passage=0, coverage=0, digest=0, grams=0, act=0)
+    print(line("dense alone", ranks(rows, nothing)))
+    print(line("article BM25 alone", ranks(rows, replace(nothing, article=1, dense_short=0, dense_long=0))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""What an answer is: quotes that were checked, and what was retrieved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from kzlaw_tui.law.model import Citation, Lang, Status, TextKind
+from kzlaw_tui.retrieval.hits import Hit
+
+CheckStatus = Literal["verified", "not_retrieved", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim quote with its citation.
+
+    ``text`` is what is shown; « … » marks a cut, never inside a word. ``spans`` are the spans of the article's text that
+    it is made of, in order. ``check`` is the gate's verdict; only ``verified`` quotes are shown without a mark.
+    """
+
+    citation: Citation
+    edition_id: int
+    ordinal: int
+    lang: Lang
+    heading: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    status: Status
+    as_of: date | None
+    text_kind: TextKind
+    check: CheckStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds from the start of the question."""
+
+    retrieve: float = 0.0
+    first_token: float | None = None
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer in quotes mode. When ``abstained``, ``quotes`` is empty and ``retrieved`` lists the nearest articles;
+    ``elsewhere`` is the id of an act that the question names and the library does not hold, ``missing`` are articles that
+    it cites and that do not exist in an act the library holds."""
+
+    question: str
+    lang: Lang
+    abstained: bool
+    quotes: tuple[Quote, ...] = ()
+    retrieved: tuple[Hit, ...] = ()
+    timings: Timings = field(default_factory=Timings)
+    elsewhere: str = ""
+    missing: tuple[Citation, ...] = ()

@@ -1,0 +1,383 @@
+"""The one facade over the core, for the command line, the terminal app and the API."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, Literal
+
+from kzlaw_tui.config import Home, shipped_corpus
+from kzlaw_tui.errors import KzlawError, NotFoundError
+from kzlaw_tui.i18n import Translator, UiLang
+from kzlaw_tui.law.citations import format_citation, parse_citation
+from kzlaw_tui.law.model import Article, Citation, Edition, Lang, Status
+from kzlaw_tui.law.passages import embedding_text
+from kzlaw_tui.law.registry import Registry
+from kzlaw_tui.library.records import EditionInfo, StoredArticle
+from kzlaw_tui.library.store import Library
+
+if TYPE_CHECKING:
+    from kzlaw_tui.answering.answer import Answer
+    from kzlaw_tui.answering.audit import Checked
+    from kzlaw_tui.ingest.reports import IndexReport, IngestReport, Progress
+    from kzlaw_tui.retrieval.dense import VectorStore
+    from kzlaw_tui.retrieval.embedders import Embedder
+    from kzlaw_tui.retrieval.hits import Hit
+    from kzlaw_tui.retrieval.retriever import Ranking, Retriever
+    from kzlaw_tui.settings import Settings
+
+EMBED_BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An article as it is shown: what was cited, the span of the cited unit (``None`` for the whole article), its status on a day."""
+
+    stored: StoredArticle
+    citation: Citation
+    span: tuple[int, int] | None
+    status: Status
+    as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class VectorsState:
+    """``embedder`` is ``None`` for words only; ``done`` of ``total`` passages have a vector."""
+
+    embedder: str | None
+    done: int
+    total: int
+
+
+class Assistant:
+    """Everything a person can ask of a home. Cheap to make: what is heavy is loaded at its first use."""
+
+    def __init__(self, home: Home, lang: UiLang | None = None) -> None:
+        self.home = home
+        self._lang: UiLang | None = lang
+        self._lock = RLock()
+        self._embedder: Embedder | None = None
+        self._embedder_loaded = False
+        self._busy = Lock()
+
+    # What is loaded at the first use
+
+    @cached_property
+    def settings(self) -> Settings:
+        return self.home.settings
+
+    @cached_property
+    def t(self) -> Translator:
+        """Messages in the interface language."""
+        return Translator(self._lang or self.settings.lang)
+
+    def t_or_default(self) -> Translator:
+        """``t``, or Russian when the settings cannot be read."""
+        try:
+            return self.t
+        except KzlawError:
+            self.__dict__["t"] = Translator(self._lang or "ru")
+            return self.t
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The acts that are known by name."""
+        return Registry.from_toml((shipped_corpus() / "acts.toml").read_text("utf-8"))
+
+    @cached_property
+    def library(self) -> Library:
+        """The stored articles; the starter digests are brought up to date when it is opened."""
+        from kzlaw_tui.ingest.digests import ensure_digests
+
+        self.home.ensure()
+        library = Library.open(self.home.library_file)
+        ensure_digests(library, shipped_corpus() / "annotations", self.registry, self._segment)
+        return library
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        from kzlaw_tui.retrieval.retriever import Retriever
+        from kzlaw_tui.retrieval.vocabulary import load_vocabulary
+
+        return Retriever(
+            self.library,
+            self.registry,
+            load_vocabulary(shipped_corpus() / "vocabulary"),
+            embedder=lambda: self.embedder,
+            vectors=lambda: self.vectors,
+        )
+
+    @property
+    def embedder(self) -> Embedder | None:
+        """The embedder, loaded at its first use; ``None`` for words only."""
+        with self._lock:
+            if not self._embedder_loaded:
+                from kzlaw_tui.retrieval.embedders import load
+
+                self._embedder = load(self.settings.retrieval.embedder)
+                self._embedder_loaded = True
+            return self._embedder
+
+    @cached_property
+    def vectors(self) -> VectorStore | None:
+        from kzlaw_tui.retrieval.dense import VectorStore
+
+        embedder = self.embedder
+        return VectorStore(self.home.vectors, embedder.name) if embedder else None
+
+    def _segment(self, edition: Edition) -> bytes:
+        from kzlaw_tui.ingest.digests import load_annotations
+        from kzlaw_tui.retrieval.lexical import segment_of
+
+        if edition.text_kind != "digest":
+            return segment_of(edition)
+        annotations = load_annotations(shipped_corpus() / "annotations")
+        asked = {
+            article: "\n".join((*note.questions[edition.lang], *note.keywords[edition.lang]))
+            for (act, article), note in annotations.items()
+            if act == edition.act_id
+        }
+        return segment_of(edition, asked)
+
+    def warm_up(self) -> None:
+        """Load the index, the embedder and the vectors, so that the first question is as fast as the next."""
+        self.search("Статья 1")
+
+    # Looking
+
+    def acts(self) -> list[EditionInfo]:
+        """The current editions."""
+        return self.library.editions()
+
+    def show(self, citation: str, *, as_of: date | None = None, lang: Lang | None = None) -> Shown:
+        """The article that a free-form citation names, as it stood on a day.
+
+        Raises ``NotFoundError`` when it is no citation, when the act or the article is not in the library, or when the
+        article has no such point or subpoint.
+        """
+        parsed = parse_citation(citation, self.registry)
+        if parsed is None:
+            raise NotFoundError("error-not-a-citation", text=citation)
+        if not parsed.act or self.registry.get(parsed.act) is None:
+            raise NotFoundError("error-citation-without-act", text=citation)
+        return self.show_citation(parsed, as_of=as_of, lang=lang)
+
+    def show_citation(self, citation: Citation, *, as_of: date | None = None, lang: Lang | None = None) -> Shown:
+        """Like ``show``, for a citation that is already data."""
+        from kzlaw_tui.answering.verify import unit_span
+
+        stored = self.library.find(citation.act, citation.article, lang=lang, as_of=as_of)
+        if stored is None:
+            if self.library.edition(citation.act, lang, as_of) is None:
+                raise NotFoundError("error-act-not-in-library", act=self.act_name(citation.act))
+            raise NotFoundError("error-no-such-article", citation=self.cite(citation))
+        span = unit_span(stored.article, citation)
+        if span is None and (citation.point or citation.subpoint or citation.part):
+            raise NotFoundError("error-no-such-point", citation=self.cite(citation))
+        return Shown(stored, citation, span, self.status(stored.article, as_of), as_of or stored.edition.as_of)
+
+    def status(self, article: Article, on: date | None = None) -> Status:
+        """An article's status on a day, today without one."""
+        return article.validity.status(on or date.today())
+
+    def cite(
+        self,
+        citation: Citation,
+        *,
+        style: Literal["short", "full", "requisites"] = "short",
+        lang: Lang | None = None,
+    ) -> str:
+        """A citation as a lawyer writes it; in the interface language (Russian for an English interface) by default."""
+        return format_citation(citation, self.registry, lang or self.law_lang, style)
+
+    @property
+    def law_lang(self) -> Lang:
+        """The language of the law that goes with the interface."""
+        return "kk" if self.t.lang == "kk" else "ru"
+
+    def act_name(self, act: str, lang: Lang | None = None) -> str:
+        """The short name of an act, or the title of its stored edition, or its id."""
+        known = self.registry.get(act)
+        if known is not None:
+            lang = lang or self.law_lang
+            return known.short.get(lang) or known.titles.get(lang) or known.titles.get("ru") or act
+        info = self.library.edition(act)
+        return info.title if info else act
+
+    def act_id(self, text: str) -> str:
+        """The id that a person means by ``--act``: a register id, the id of a stored act, or a name («ТК РК»)."""
+        if self.registry.get(text) is not None:
+            return text
+        named = {act for act, _, _ in self.registry.find_names(text)}
+        return named.pop() if len(named) == 1 else text
+
+    def search(
+        self, query: str, *, k: int = 10, act: str | None = None, lang: Lang | None = None
+    ) -> list[Hit]:
+        """Articles for a query, best first, one row an article."""
+        return list(self.rank(query, k=k, act=act, lang=lang).hits)
+
+    def rank(self, query: str, *, k: int = 10, act: str | None = None, lang: Lang | None = None) -> Ranking:
+        """Like ``search``, with the confidence and what was made of the question."""
+        return self.retriever.search(query, k=k, act=self.act_id(act) if act else None, lang=lang)
+
+    def ask(self, question: str, *, act: str | None = None) -> Answer:
+        """Answer in quotes mode. Raises ``KzlawError`` for an empty question."""
+        from kzlaw_tui.answering.quotes import answer_with_quotes
+
+        if not question.strip():
+            raise KzlawError("error-empty-question")
+        started = time.perf_counter()
+        return answer_with_quotes(self.rank(question, act=act), self.library, started)
+
+    def verify(self, text: str) -> list[Checked]:
+        """Check every citation and attributed quote of a text against the library."""
+        from kzlaw_tui.answering.audit import audit
+
+        return audit(text, self.library, self.registry)
+
+    def read_text(self, file: Path) -> str:
+        """The words of a document in any format that can be ingested, a line a paragraph. Raises ``KzlawError``."""
+        from kzlaw_tui.ingest.readers import read_document
+
+        return "\n\n".join(block.text for block in read_document(file).blocks)
+
+    # Bringing in
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        act: str | None = None,
+        lang: Lang | None = None,
+        as_of: date | None = None,
+        dry_run: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> IngestReport:
+        """Add files (folders are walked); their articles are searchable by words when this returns."""
+        from kzlaw_tui.ingest.pipeline import ingest_paths
+
+        return ingest_paths(
+            paths,
+            home=self.home,
+            library=self.library,
+            registry=self.registry,
+            segment=self._segment,
+            act=self.act_id(act) if act else None,
+            lang=lang,
+            as_of=as_of,
+            dry_run=dry_run,
+            progress=progress,
+            cancelled=cancelled,
+        )
+
+    def embed(
+        self,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> int:
+        """Make the vectors that are missing, heading by heading; stops when told to and goes on at the next call.
+
+        Returns how many were made. ``progress`` is given done and total.
+        """
+        vectors, embedder = self.vectors, self.embedder
+        if vectors is None or embedder is None:
+            return 0
+        with self._embedding_alone():
+            wanted = self._passage_texts()
+            missing = vectors.missing([key for key, *_ in wanted])
+            waiting = set(missing)
+            todo = [row for row in dict.fromkeys(wanted) if row[0] in waiting]
+            done = len({key for key, *_ in wanted}) - len(missing)
+            total, made = done + len(missing), 0
+            for i in range(0, len(todo), EMBED_BATCH):
+                if cancelled is not None and cancelled():
+                    break
+                batch = todo[i : i + EMBED_BATCH]
+                keys = [key for key, *_ in batch]
+                made_now = embedder.passages([text for _, _, _, text in batch])
+                vectors.add(keys, made_now, [{"act": act, "lang": lang} for _, act, lang, _ in batch])
+                made += len(batch)
+                if progress is not None:
+                    progress(done + made, total)
+            return made
+
+    @contextmanager
+    def _embedding_alone(self) -> Iterator[None]:
+        """One embedding run at a time, in this process and among processes of this home."""
+        from filelock import FileLock, Timeout
+
+        try:
+            with self._busy, FileLock(self.home.index / "vectors.lock", timeout=0):
+                yield
+        except Timeout as error:
+            raise KzlawError("error-embedding-elsewhere") from error
+
+    def _passage_texts(self) -> list[tuple[str, str, str, str]]:
+        """Key, act, language and text to embed of every passage of the current editions, acts in library order."""
+        rows: list[tuple[str, str, str, str]] = []
+        for info in self.library.editions():
+            articles = self.library.load(info.id).articles
+            for passage in self.library.passages(info.id):
+                article = articles[passage.ordinal]
+                text = embedding_text(article.heading, article.text[passage.start : passage.end])
+                rows.append((passage.key, info.act, info.lang, text))
+        return rows
+
+    def rebuild_index(self, *, progress: Callable[[Progress], None] | None = None) -> IndexReport:
+        """Make the library again from the ingested copies. Vectors are kept: they are named by the text they were made of."""
+        from kzlaw_tui.ingest.rebuild import rebuild
+
+        self.home.ensure()
+        report = rebuild(
+            home=self.home,
+            library_file=self.home.library_file,
+            registry=self.registry,
+            segment=self._segment,
+            annotations=shipped_corpus() / "annotations",
+            progress=progress,
+        )
+        for name in ("library", "retriever"):
+            self.__dict__.pop(name, None)
+        return report
+
+    def verify_index(self) -> IndexReport:
+        """Check copies, manifest and library against each other."""
+        from kzlaw_tui.ingest.rebuild import verify
+
+        return verify(self.home, self.library)
+
+    def interrupted(self) -> list[str]:
+        """Names of the files that an ingest which was killed did not finish."""
+        from kzlaw_tui.ingest.recovery import interrupted
+
+        return interrupted(self.home)
+
+    def remove(self, edition_id: int) -> None:
+        """Remove an edition and its copy."""
+        from kzlaw_tui.ingest.recovery import remove_ingested
+
+        remove_ingested(self.home, self.library, edition_id)
+
+    def vectors_state(self) -> VectorsState:
+        """How far the vectors are."""
+        from kzlaw_tui.retrieval.embedders import available
+
+        total = sum(info.passages for info in self.library.editions())
+        try:
+            name = available(self.settings.retrieval.embedder)
+        except KzlawError:
+            name = None
+        if name is None or self.vectors is None or not self.vectors.exists():
+            return VectorsState(name, 0, total)
+        keys = [p.key for info in self.library.editions() for p in self.library.passages(info.id)]
+        unique = len(set(keys))
+        return VectorsState(name, unique - len(self.vectors.missing(keys)), unique)

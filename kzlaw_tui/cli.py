@@ -1,0 +1,430 @@
+"""The command line: parses arguments, calls the assistant, prints. No logic of its own."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+from kzlaw_tui import __version__
+from kzlaw_tui.config import Home
+from kzlaw_tui.errors import KzlawError, NotFoundError, UsageError
+from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang
+from kzlaw_tui.offline import refuse_network
+
+if TYPE_CHECKING:
+    from kzlaw_tui.assistant import Assistant
+    from kzlaw_tui.law.model import Lang
+
+NOT_BUILT = ("models", "adapters", "eval")
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line in the interface language."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError("error-usage", reason=f"{message[:1].upper()}{message[1:]}.", command=self.prog.partition(" ")[2])
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code (see the contract: 0 done, 1 failed, 2 wrong usage, 3 does not exist)."""
+    refuse_network()
+    _utf8_streams()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    lang = _early_lang(arguments)
+    try:
+        options = _parser(Translator(lang or "ru")).parse_args(arguments)
+        return _run(options)
+    except KzlawError as error:
+        _say_error(_translator(arguments, lang).error(error), error, arguments)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        home = Home.locate(_value_of(arguments, "--home"))
+        log = _log(home, error)
+        failure = KzlawError("error-unexpected", reason=f"{type(error).__name__}: {error}", log=log)
+        _say_error(_translator(arguments, lang).error(failure), error, arguments)
+        return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    from kzlaw_tui.assistant import Assistant
+
+    assistant = Assistant(Home.locate(options.home), options.lang)
+    command: Callable[[Assistant, argparse.Namespace], int] = options.run
+    return command(assistant, options)
+
+
+# Arguments
+
+
+def _parser(t: Translator) -> _Parser:
+    parser = _Parser(prog="kzlaw-tui", description=t("cli-description"))
+    parser.add_argument("--home", metavar="DIR")
+    parser.add_argument("--lang", choices=UI_LANGS)
+    parser.add_argument("--version", action="version", version=f"kzlaw-tui {__version__}")
+    parser.add_argument("--debug", action="store_true")
+    parser.set_defaults(run=_app)
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, run: Callable[[Assistant, argparse.Namespace], int]) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name)
+        sub.set_defaults(run=run, command=name)
+        sub.add_argument("--json", action="store_true")
+        sub.add_argument("--debug", action="store_true", default=argparse.SUPPRESS)
+        return sub
+
+    ingest = command("ingest", _ingest)
+    ingest.add_argument("paths", nargs="+", metavar="PATH", type=Path)
+    ingest.add_argument("--act")
+    ingest.add_argument("--lang", choices=("ru", "kk"), dest="text_lang")
+    ingest.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD")
+    ingest.add_argument("--dry-run", action="store_true")
+    ingest.add_argument("--no-vectors", action="store_true")
+
+    command("acts", _acts)
+
+    show = command("show", _show)
+    show.add_argument("citation", nargs="+")
+    show.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD")
+    show.add_argument("--lang", choices=("ru", "kk"), dest="text_lang")
+
+    search = command("search", _search)
+    search.add_argument("query", nargs="*")
+    search.add_argument("--k", type=_count, default=10)
+    search.add_argument("--act")
+    search.add_argument("--lang", choices=("ru", "kk", "any"), default="any", dest="text_lang")
+    search.add_argument("--batch", metavar="FILE|-")
+
+    ask = command("ask", _ask)
+    ask.add_argument("question", nargs="*")
+    ask.add_argument("--mode", choices=("quotes", "model"), default="quotes")
+    ask.add_argument("--act")
+    ask.add_argument("--batch", metavar="FILE|-")
+
+    verify = command("verify", _verify)
+    verify.add_argument("file", metavar="FILE|-")
+
+    index = command("index", _index)
+    index.add_argument("action", choices=("rebuild", "verify", "embed"))
+
+    command("doctor", _doctor)
+    for name in NOT_BUILT:
+        command(name, _not_built).add_argument("rest", nargs=argparse.REMAINDER)
+    return parser
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError("error-date", text=text) from None
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"«{text}»: 1, 2, 3 …")
+    return int(text)
+
+
+# Commands
+
+
+def _app(assistant: Assistant, _options: argparse.Namespace) -> int:
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from kzlaw_tui.tui.app import run_app
+
+        return run_app(assistant)
+    from kzlaw_tui.present import answer_text
+
+    print(assistant.t("cli-no-command-needs-terminal"))
+    print()
+    print(answer_text(assistant, assistant.ask(assistant.t("cli-demo-question"))))
+    return 0
+
+
+def _ingest(assistant: Assistant, options: argparse.Namespace) -> int:
+    from kzlaw_tui import present
+
+    with present.IngestProgress(assistant) as bar:
+        report = assistant.ingest(
+            options.paths,
+            act=options.act,
+            lang=options.text_lang,
+            as_of=options.as_of,
+            dry_run=options.dry_run,
+            progress=bar.update,
+        )
+    if options.json:
+        _print_json(present.ingest_document(assistant, report))
+    else:
+        print(present.ingest_text(assistant, report))
+    sys.stdout.flush()
+    if not options.dry_run and not options.no_vectors and not report.cancelled:
+        _embed(assistant)
+    if report.cancelled:
+        return 130
+    return 1 if report.failed else 0
+
+
+def _embed(assistant: Assistant) -> None:
+    """Make the missing vectors with a progress bar on stderr; Ctrl+C stops it and loses nothing."""
+    from kzlaw_tui import present
+
+    try:
+        with present.EmbedProgress(assistant) as bar:
+            made = assistant.embed(progress=bar.update)
+        if made:
+            print(assistant.t("cli-vectors-done", made=made), file=sys.stderr)
+    except KeyboardInterrupt:
+        state = assistant.vectors_state()
+        print(assistant.t("cli-vectors-later", done=state.done, total=state.total), file=sys.stderr)
+    except KzlawError as error:
+        # The words are searchable; vectors are made at the next chance.
+        print(assistant.t.error(error), file=sys.stderr)
+
+
+def _acts(assistant: Assistant, options: argparse.Namespace) -> int:
+    from kzlaw_tui import present
+
+    acts = assistant.acts()
+    if options.json:
+        _print_json(present.acts_document(acts))
+    else:
+        print(present.acts_text(assistant, acts))
+    return 0
+
+
+def _show(assistant: Assistant, options: argparse.Namespace) -> int:
+    from kzlaw_tui import present
+
+    shown = assistant.show(" ".join(options.citation), as_of=options.as_of, lang=options.text_lang)
+    if options.json:
+        _print_json(present.article_document(assistant, shown))
+    else:
+        print(present.article_text(assistant, shown))
+    return 0
+
+
+def _search(assistant: Assistant, options: argparse.Namespace) -> int:
+    from kzlaw_tui import present
+
+    lang = _text_lang(options.text_lang)
+    if options.batch:
+        for row in _batch(options.batch):
+            started = time.perf_counter()
+            hits = assistant.search(
+                row["query"],
+                k=int(row.get("k") or options.k),
+                act=_known_act(assistant, row.get("act") or options.act),
+                lang=_text_lang(row.get("lang")) or lang,
+            )
+            ms = round((time.perf_counter() - started) * 1000, 1)
+            _print_line({"id": row.get("id"), "hits": present.hits_document(hits), "ms": ms})
+        return 0
+    query = _words(options.query)
+    hits = assistant.search(query, k=options.k, act=_known_act(assistant, options.act), lang=lang)
+    if options.json:
+        _print_json(present.hits_document(hits))
+    else:
+        print(present.hits_text(assistant, hits))
+    return 0
+
+
+def _ask(assistant: Assistant, options: argparse.Namespace) -> int:
+    from kzlaw_tui import present
+
+    if options.mode == "model":
+        raise KzlawError("error-model-mode")
+    act = _known_act(assistant, options.act)
+    if options.batch:
+        for row in _batch(options.batch, "question"):
+            answer = assistant.ask(row["question"], act=act)
+            _print_line({"id": row.get("id"), **present.answer_document(assistant, answer)})
+        return 0
+    answer = assistant.ask(_words(options.question), act=act)
+    if options.json:
+        _print_json(present.answer_document(assistant, answer))
+    else:
+        print(present.answer_text(assistant, answer))
+    return 0
+
+
+def _verify(assistant: Assistant, options: argparse.Namespace) -> int:
+    from kzlaw_tui import present
+
+    text = sys.stdin.read() if options.file == "-" else assistant.read_text(Path(options.file))
+    checked = assistant.verify(text)
+    if options.json:
+        _print_json(present.audit_document(assistant, options.file, checked))
+    else:
+        print(present.audit_text(assistant, checked))
+    return 0 if present.audit_ok(checked) else 1
+
+
+def _index(assistant: Assistant, options: argparse.Namespace) -> int:
+    from kzlaw_tui import present
+
+    if options.action == "embed":
+        _embed(assistant)
+        state = assistant.vectors_state()
+        if options.json:
+            _print_json({"embedder": state.embedder, "done": state.done, "total": state.total})
+        elif state.embedder is None:
+            print(assistant.t("cli-vectors-none"))
+        else:
+            print(assistant.t("cli-vectors-progress", done=state.done, total=state.total))
+        return 0
+    report = assistant.rebuild_index() if options.action == "rebuild" else assistant.verify_index()
+    if options.json:
+        _print_json(present.index_document(assistant, report))
+    else:
+        print(present.index_text(assistant, report, rebuilt=options.action == "rebuild"))
+    return 0 if report.ok else 1
+
+
+def _doctor(assistant: Assistant, options: argparse.Namespace) -> int:
+    from kzlaw_tui import doctor, present
+
+    checks = doctor.examine(assistant)
+    if options.json:
+        _print_json(present.doctor_document(checks, doctor.hardware()))
+    else:
+        print(present.doctor_text(checks))
+    return 1 if any(check.blocking and not check.ok for check in checks) else 0
+
+
+def _not_built(_assistant: Assistant, options: argparse.Namespace) -> int:
+    raise KzlawError("cli-not-built", command=options.command)
+
+
+# Small things
+
+
+def _known_act(assistant: Assistant, text: str | None) -> str | None:
+    """The id for ``--act``. Raises ``NotFoundError`` for an act that nobody knows."""
+    if not text:
+        return None
+    act = assistant.act_id(text)
+    if assistant.registry.get(act) is None and assistant.library.edition(act) is None:
+        raise NotFoundError("error-no-such-act", act=text)
+    return act
+
+
+def _text_lang(text: str | None) -> Lang | None:
+    if text in (None, "", "any"):
+        return None
+    if text not in ("ru", "kk"):
+        raise UsageError("error-usage", reason=f"lang «{text}»: ru, kk, any.", command="search")
+    return cast("Lang", text)
+
+
+def _words(parts: Sequence[str]) -> str:
+    text = " ".join(parts).strip()
+    if not text:
+        raise UsageError("error-empty-question")
+    return text
+
+
+def _batch(source: str, needed: str = "query") -> Iterator[dict[str, Any]]:
+    """The requests of a JSONL file or of standard input. Raises ``UsageError`` naming a line that is none."""
+    with _lines(source) as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                if not isinstance(row, dict) or not isinstance(row.get(needed), str):
+                    raise ValueError(f"«{needed}»")
+            except ValueError as error:
+                raise UsageError("error-batch-line", line=number, reason=error) from None
+            yield row
+
+
+@contextmanager
+def _lines(source: str) -> Iterator[Iterator[str]]:
+    if source == "-":
+        yield iter(sys.stdin)
+        return
+    try:
+        file = Path(source).open(encoding="utf-8-sig")
+    except OSError as error:
+        raise KzlawError("error-file-unreadable", path=source, reason=error.strerror or error) from error
+    with file:
+        yield iter(file)
+
+
+def _print_json(document: object) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _print_line(document: object) -> None:
+    print(json.dumps(document, ensure_ascii=False), flush=True)
+
+
+def _utf8_streams() -> None:
+    """UTF-8 whatever the locale says: Windows consoles and C locales would break Cyrillic."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _value_of(arguments: Sequence[str], option: str) -> str | None:
+    for i, argument in enumerate(arguments):
+        if argument == option and i + 1 < len(arguments):
+            return arguments[i + 1]
+        if argument.startswith(option + "="):
+            return argument.partition("=")[2]
+    return None
+
+
+def _early_lang(arguments: Sequence[str]) -> UiLang | None:
+    """The interface language named before the command, read before anything can fail."""
+    before = []
+    for argument in arguments:
+        if argument and not argument.startswith("-") and before and not before[-1] in ("--home", "--lang"):
+            break
+        before.append(argument)
+    value = _value_of(before, "--lang")
+    return cast("UiLang", value) if value in UI_LANGS else None
+
+
+def _translator(arguments: Sequence[str], lang: UiLang | None) -> Translator:
+    if lang is None:
+        try:
+            lang = Home.locate(_value_of(arguments, "--home")).settings.lang
+        except KzlawError:
+            lang = "ru"
+    return Translator(lang)
+
+
+def _say_error(line: str, error: Exception, arguments: Sequence[str]) -> None:
+    if "--debug" in arguments:
+        import traceback
+
+        traceback.print_exception(error, file=sys.stderr)
+    print(" ".join(line.split()), file=sys.stderr)
+
+
+def _log(home: Home, error: Exception) -> Path:
+    """Write a traceback to the home's log; a home that cannot be written is no second failure."""
+    import traceback
+    from contextlib import suppress
+
+    with suppress(OSError):
+        home.log_file.parent.mkdir(parents=True, exist_ok=True)
+        with home.log_file.open("a", encoding="utf-8") as log:
+            log.write("".join(traceback.format_exception(error)))
+    return home.log_file

@@ -1,0 +1,94 @@
+"""Where things are (``Home``) and what a person set (``Settings``, from ``HOME/config.toml``)."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kzlaw_tui.errors import KzlawError
+
+if TYPE_CHECKING:
+    from kzlaw_tui.settings import Settings
+
+PACKAGE = Path(__file__).parent
+CHECKOUT = PACKAGE.parent
+
+
+def is_checkout(folder: Path) -> bool:
+    """Whether a folder is a checkout of this project (and so a home)."""
+    return (folder / "corpus" / "acts.toml").is_file() and (folder / "pyproject.toml").is_file()
+
+
+def shipped_corpus() -> Path:
+    """The folder with ``acts.toml`` and ``annotations/``: the checkout's, or the copy inside an installed package."""
+    return CHECKOUT / "corpus" if is_checkout(CHECKOUT) else PACKAGE / "_corpus"
+
+
+@dataclass(frozen=True)
+class Home:
+    """One folder, one layout: ``config.toml``, ``corpus/``, ``index/``, ``adapters/``, ``models/``, ``sessions/``."""
+
+    root: Path
+
+    @classmethod
+    def locate(cls, explicit: str | Path | None = None) -> Home:
+        """``--home``, then ``KZLAW_HOME``, then the checkout when run from one, then the user-data folder."""
+        if explicit:
+            return cls(Path(explicit).expanduser().absolute())
+        if from_env := os.environ.get("KZLAW_HOME"):
+            return cls(Path(from_env).expanduser().absolute())
+        if is_checkout(CHECKOUT):
+            return cls(CHECKOUT)
+        if is_checkout(Path.cwd()):
+            return cls(Path.cwd())
+        import platformdirs
+
+        return cls(Path(platformdirs.user_data_dir("kzlaw-tui", appauthor=False)))
+
+    @property
+    def config_file(self) -> Path:
+        return self.root / "config.toml"
+
+    @property
+    def ingested(self) -> Path:
+        """Verbatim copies of what was ingested, with ``manifest.json``: the truth."""
+        return self.root / "corpus" / "ingested"
+
+    @property
+    def index(self) -> Path:
+        """Derived data; can be deleted at any time."""
+        return self.root / "index"
+
+    @property
+    def library_file(self) -> Path:
+        return self.index / "library.sqlite"
+
+    @property
+    def vectors(self) -> Path:
+        return self.index / "chroma"
+
+    @property
+    def models(self) -> Path:
+        return self.root / "models"
+
+    @property
+    def log_file(self) -> Path:
+        return self.index / "kzlaw-tui.log"
+
+    def ensure(self) -> None:
+        """Create the folders that are missing. Raises ``KzlawError`` when the home cannot be written."""
+        try:
+            for folder in (self.ingested, self.index):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KzlawError("error-home-unwritable", path=self.root, reason=error.strerror or error) from error
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Settings of this home, read once."""
+        from kzlaw_tui.settings import load_settings
+
+        return load_settings(self.config_file)

@@ -1,0 +1,71 @@
+"""Message catalogues (Fluent, ``ru.ftl``, ``kk.ftl``, ``en.ftl``) and the one place that formats them.
+
+Fluent (https://projectfluent.org) is used for its plural rules: Russian has three plural forms, Kazakh and English two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from kzlaw_tui.errors import KzlawError
+
+UiLang = Literal["ru", "kk", "en"]
+UI_LANGS: tuple[UiLang, ...] = ("ru", "kk", "en")
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def _bundle(lang: UiLang) -> FluentBundle:
+    bundle = FluentBundle([lang], use_isolating=False)
+    for file in sorted(_FOLDER.glob(f"{lang}*.ftl")):
+        bundle.add_resource(FluentResource(file.read_text("utf-8")))
+    return bundle
+
+
+def message_ids(lang: UiLang) -> frozenset[str]:
+    """Every message id of a catalogue."""
+    return frozenset(_bundle(lang)._messages)
+
+
+def format_date(day: date | None) -> str:
+    """A date as lawyers of all three languages write it: 23.11.2015; an empty string for ``None``."""
+    return day.strftime("%d.%m.%Y") if day else ""
+
+
+class Translator:
+    """Messages in one interface language: ``t("answer-abstained", act="ТК РК")``."""
+
+    def __init__(self, lang: UiLang = "ru") -> None:
+        self.lang: UiLang = lang
+
+    def __call__(self, message_id: str, **args: object) -> str:
+        """The formatted message. Dates are written dd.mm.yyyy. Raises ``KeyError`` for an unknown id."""
+        bundle = _bundle(self.lang)
+        if not bundle.has_message(message_id):
+            raise KeyError(message_id)
+        pattern = bundle.get_message(message_id).value
+        assert pattern is not None
+        text, _errors = bundle.format_pattern(pattern, _plain(args))
+        return str(text)
+
+    def error(self, error: KzlawError) -> str:
+        """The one clear line for a failure."""
+        return self(error.message_id, **error.args_)
+
+
+def _plain(args: Mapping[str, object]) -> dict[str, object]:
+    """Fluent arguments: numbers stay numbers (plural rules need them), dates and the rest become text."""
+    return {
+        key: value
+        if isinstance(value, int | float) and not isinstance(value, bool)
+        else format_date(value)
+        if isinstance(value, date)
+        else str(value)
+        for key, value in args.items()
+    }

@@ -1,0 +1,236 @@
+"""Which act a text is of, in which language, and of what day.
+
+Many copies have no title at all. Then the act is told by what it says of itself: the words of its first articles, the
+requisites in its notes, the range of its article numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from kzlaw_tui.ingest import dates
+from kzlaw_tui.law.model import Act, Lang
+from kzlaw_tui.law.textnorm import normalise, stem
+
+_KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+_REQUISITES = re.compile(
+    rf"(?:от\s+)?(?P<day>{dates.DATE})\s*(?:г\.|года|ж\.|жылғы)?\s*(?:№|N)\s?(?P<number>[\dIVXІVХ]+(?:[-–][IVXІХ]+)?)",
+    re.IGNORECASE,
+)
+_REQUISITE_LINE = re.compile(
+    r"^.{0,80}(?:Закон|Кодекс|Конституци|Заңы|Кодексі|Указ|Постановление|Жарлығы).{0,160}?"
+    rf"(?:{dates.DATE})(?:\s*(?:г\.|года|ж\.))?.{{0,60}}$"
+)
+_LAW_DATE_RU = re.compile(rf"(?:от|N|№\s?\S+\s+от)\s+(?P<day>{dates.DATE})", re.IGNORECASE)
+_LAW_DATE_KK = re.compile(rf"(?P<day>{dates.DATE})(?!\s*(?:бастап|дейін))", re.IGNORECASE)
+
+
+class Registry(Protocol):
+    """What identification needs of ``law.registry.Registry``."""
+
+    @property
+    def acts(self) -> Sequence[Act]: ...
+
+    def get(self, act_id: str) -> Act | None: ...
+
+    def identify(self, title_text: str) -> Act | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text shows of itself. ``articles`` are numbers with headings, ``opening`` the words of the first articles."""
+
+    lang: Lang
+    front: tuple[str, ...]
+    divisions: tuple[str, ...]
+    articles: tuple[tuple[str, str], ...]
+    opening: str
+    notes: tuple[str, ...]
+    tail: tuple[str, ...]
+    name_hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The act found (its id a slug when the registry does not know it); ``title_lines`` of the front are its title."""
+
+    act_id: str
+    title: str
+    adopted: date | None
+    title_lines: int
+    warnings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+
+def language(texts: Iterable[str]) -> Lang:
+    """Kazakh when the letters that only Kazakh has are common."""
+    kazakh = letters = 0
+    for text in texts:
+        kazakh += sum(map(_KAZAKH.__contains__, text))
+        letters += len(text)
+        if letters > 200_000:
+            break
+    return "kk" if kazakh > 0.02 * letters else "ru"
+
+
+def identify(evidence: Evidence, registry: Registry, act: str | None = None) -> Identified:
+    """The act of a text: from its title, its requisites, its first headings, what it says of itself; or a slug."""
+    title_lines = _title_lines(evidence.front)
+    printed = _printed_title(evidence.front[:title_lines])
+    if act is not None:
+        known = registry.get(act)
+        title = known.titles.get(evidence.lang, "") if known else ""
+        return Identified(act, title or printed or act, known.adopted if known else _adopted(evidence), title_lines)
+    found = _by_title(evidence, registry)
+    warnings: list[tuple[str, dict[str, Any]]] = []
+    if found is None:
+        found = _by_content(evidence, registry)
+        if found is not None:
+            warnings.append(("parser-act-guessed", {"act": found.titles.get(evidence.lang, found.id), "id": found.id}))
+    if found is not None:
+        title = found.titles.get(evidence.lang) or printed or found.id
+        return Identified(found.id, title, _adopted(evidence) or found.adopted, title_lines, warnings)
+    title = printed or evidence.name_hint or evidence.articles[0][1]
+    unknown = slug(title)
+    warnings.append(("parser-act-unknown", {"title": title, "id": unknown}))
+    return Identified(unknown, title, _adopted(evidence), title_lines, warnings)
+
+
+def _by_title(evidence: Evidence, registry: Registry) -> Act | None:
+    """By what is as good as a title: the title itself, the requisites below or at the end, the first headings."""
+    if front := registry.identify("\n".join(evidence.front[:60])):
+        return front
+    for line in evidence.tail:
+        for match in _REQUISITES.finditer(line):
+            if found := _by_requisites(registry, dates.read(match["day"]), match["number"]):
+                return found
+    joined = " ".join(evidence.tail)
+    for match in _REQUISITES.finditer(joined):
+        if found := _by_requisites(registry, dates.read(match["day"]), match["number"]):
+            return found
+    form = "{}-бап. {}" if evidence.lang == "kk" else "Статья {}. {}"
+    opening = registry.identify("\n".join(form.format(n, h) for n, h in evidence.articles[:8] if h))
+    return opening if opening is not None and _range_fits(opening, evidence) else None
+
+
+def _by_requisites(registry: Registry, day: date | None, number: str) -> Act | None:
+    plain = re.match(r"\d+", number)
+    if day is None or plain is None:
+        return None
+    same = (a for a in registry.acts if a.adopted == day and re.match(r"\d+", a.number or "0"))
+    return next((a for a in same if a.number.split("-")[0] == plain[0]), None)
+
+
+def _range_fits(act: Act, evidence: Evidence) -> bool:
+    if act.articles is None:
+        return True
+    first = int(evidence.articles[0][0].split("-")[0])
+    return act.articles[0] <= first <= act.articles[1]
+
+
+def _by_content(evidence: Evidence, registry: Registry) -> Act | None:
+    """By the words of the titles that known acts have: how many of them the text's opening and chapters use.
+
+    A guess: it must be clearly better than the next best.
+    """
+    said = _stems(" ".join((*evidence.front, evidence.opening, *evidence.divisions, *(h for _, h in evidence.articles))))
+    kind = _kind_of_itself(evidence)
+    titles = {a.id: _stems(a.titles.get(evidence.lang, "")) - _COMMON for a in registry.acts}
+    spread: dict[str, int] = {}
+    for words in titles.values():
+        for word in words:
+            spread[word] = spread.get(word, 0) + 1
+    opening = _stems(" ".join((evidence.opening, *evidence.front, evidence.name_hint)))
+    ranked: list[tuple[float, int, Act]] = []
+    for order, act in enumerate(registry.acts):
+        words = titles[act.id]
+        if not words or kind and act.kind != kind or not _range_fits(act, evidence):
+            continue
+        weight = sum(1 / spread[w] for w in words)
+        share = sum((0.6 * (w in said) + 0.4 * (w in opening)) / spread[w] for w in words) / weight
+        ranked.append((share * min(1.0, 0.55 + 0.15 * len(words)) + 0.02 * act.in_force, -order, act))
+    ranked.sort(key=lambda r: r[:2], reverse=True)
+    if not ranked or ranked[0][0] < 0.7:
+        return None
+    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.05:
+        return None
+    return ranked[0][2]
+
+
+_COMMON = frozenset(
+    stem(w)
+    for w in "республика казахстан кодекс закон об о в и на по их некоторые вопросы отдельных республикасы қазақстан туралы "
+    "және кодексі заңы кейбір".split()
+)
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(w) for w in re.findall(r"[^\W\d_]{3,}", normalise(text).lower())}
+
+
+def _kind_of_itself(evidence: Evidence) -> str:
+    """Whether the text calls itself a code, a law or a constitution; ``""`` when it does not."""
+    text = f"{' '.join(evidence.front)} {evidence.opening}".lower()
+    counts = {
+        "code": len(re.findall(r"настоящ\w+\s+кодекс|осы\s+кодекс", text)),
+        "law": len(re.findall(r"настоящ\w+\s+закон|осы\s+заң", text)),
+        "constitution": len(re.findall(r"настоящ\w+\s+конституци|осы\s+конституция", text)),
+    }
+    kind = max(counts, key=lambda k: counts[k])
+    return kind if counts[kind] else ""
+
+
+def _title_lines(front: Sequence[str]) -> int:
+    """How many lines at the beginning are the title with its requisites."""
+    count = 0
+    for line in front[:8]:
+        if re.match(r"^(?:Настоящ|Осы\s|Мы,|Біз,)", line):
+            break
+        if not _REQUISITE_LINE.match(line) and (len(line) > 300 or line.endswith((".", ",", ";", ":"))):
+            break
+        count += 1
+    return count
+
+
+def _printed_title(lines: Sequence[str]) -> str:
+    return " ".join(line for line in lines if not _REQUISITE_LINE.match(line))[:300]
+
+
+def _adopted(evidence: Evidence) -> date | None:
+    """The day of adoption in the line of requisites («от 18 июля 2025 года № 214-VIII», «принята … 15 марта 2026 года»)."""
+    for line in evidence.front[:8]:
+        if _REQUISITE_LINE.match(line):
+            for day, _, _ in dates.find_all(line):
+                return day
+    return None
+
+
+def last_change(notes: Iterable[str], lang: Lang, today: date | None = None) -> date | None:
+    """The date of the latest amending law that notes name; misprinted dates in the future are ignored."""
+    limit = today or date.today()
+    pattern = _LAW_DATE_KK if lang == "kk" else _LAW_DATE_RU
+    latest: date | None = None
+    for note in notes:
+        for match in pattern.finditer(note):
+            day = dates.read(match["day"])
+            if day is not None and day <= limit and (latest is None or day > latest):
+                latest = day
+    return latest
+
+
+def slug(title: str) -> str:
+    """An id for an act that the registry does not know: its title in Latin letters and hyphens."""
+    latin = "".join(_LATIN.get(c, c) for c in title.lower())
+    return "-".join(re.findall(r"[a-z0-9]+", latin))[:80].strip("-") or "act"
+
+
+_LATIN: Mapping[str, str] = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі",
+        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch  y  e yu ya a g q n o u u h i".split(" "),
+        strict=True,
+    )
+)

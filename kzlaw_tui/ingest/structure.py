@@ -1,0 +1,330 @@
+"""The parser: logical lines of a file become an edition of an act, articles with points, notes and dates.
+
+The work is cut along the kinds of question: what is one paragraph (``lines``), what is a heading (``headings``,
+``sequence``), what is not the law's own words (``notes``), what do the notes say about time (``validity``), how does an
+article fall into points (``body``), which act is this (``identity``). This module walks the lines once and asks them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from kzlaw_tui.errors import KzlawError
+from kzlaw_tui.ingest import divisions, headings, identity, notes, validity
+from kzlaw_tui.ingest.blocks import Document
+from kzlaw_tui.ingest.body import Body
+from kzlaw_tui.ingest.divisions import Divisions
+from kzlaw_tui.ingest.headings import ArticleHeading, number_key
+from kzlaw_tui.ingest.lines import Line, logical_lines
+from kzlaw_tui.ingest.sequence import Outline, outline
+from kzlaw_tui.ingest.wordings import one_wording
+from kzlaw_tui.law.model import Article, Edition, Lang, Note, NoteKind, Validity
+
+Warning_ = tuple[str, dict[str, Any]]
+
+_APPENDIX = re.compile(r"^(?:Приложение|ПРИЛОЖЕНИЕ)(?:\s|$)|^.{0,80}(?:\d+-)?(?:қосымша|ҚОСЫМША)\s*$")
+_REPEAL_WORDS = re.compile(r"исключен|исключён|утратил|алып\s+таст|алынып\s+таст|күш[іi]\s+жойыл|действовал\w*\s+до", re.I)
+_ACT_AHEAD = re.compile(r"^(?:В\s+(?:настоящ\w+\s+)?(?:Закон|Кодекс)|(?:Осы\s+)?(?:Заңға|Кодекске))\s", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An edition read from a file, and what a person should look at: message ids with their arguments."""
+
+    edition: Edition
+    warnings: tuple[Warning_, ...] = ()
+
+
+@dataclass(slots=True)
+class _Open:
+    """An article while its lines are being read."""
+
+    heading: ArticleHeading
+    path: tuple[str, ...]
+    marks: tuple[validity.Meaning, ...]
+    body: Body = field(default_factory=Body)
+    repealed: bool = False
+
+
+def parse(
+    document: Document,
+    registry: identity.Registry,
+    *,
+    act: str | None = None,
+    lang: Lang | None = None,
+    as_of: date | None = None,
+    sha256: str = "",
+    name_hint: str = "",
+) -> Parsed:
+    """Read a document as an edition of an act.
+
+    ``act``, ``lang`` and ``as_of`` override what the text says; ``name_hint`` (the file's name) is weak evidence of the
+    act. Raises ``KzlawError("error-no-articles")`` for a text without articles.
+    """
+    lines, after, warnings = _until_signature(logical_lines(document))
+    plan = outline(lines)
+    if not plan.headings:
+        raise KzlawError("error-no-articles")
+    lang = lang or identity.language(line.text for line in lines)
+    walk = _Walk(lines, plan, lang)
+    walk.run()
+    changed = identity.last_change(walk.dated_notes, lang)
+    evidence = identity.Evidence(
+        lang=lang,
+        front=tuple(walk.front),
+        divisions=tuple(walk.divisions.titles),
+        articles=tuple((o.heading.number, o.heading.heading) for o in walk.articles),
+        opening=" ".join(p.text for o in walk.articles[:3] for p in o.body.paragraphs)[:6000],
+        notes=tuple(walk.dated_notes),
+        tail=tuple(line.text for line in after[:12]),
+        name_hint=name_hint,
+    )
+    found = identity.identify(evidence, registry, act)
+    warnings += found.warnings
+    edition_day = as_of or changed or found.adopted
+    articles = walk.finished(edition_day)
+    warnings += walk.warnings
+    return Parsed(
+        Edition(
+            act_id=found.act_id,
+            lang=lang,
+            title=found.title,
+            articles=tuple(articles),
+            as_of=edition_day,
+            preamble="\n".join(walk.preamble(found.title_lines)),
+            sha256=sha256,
+        ),
+        tuple(warnings),
+    )
+
+
+def _until_signature(lines: list[Line]) -> tuple[list[Line], list[Line], list[Warning_]]:
+    """Cut the President's signature and what follows it off; appendices are named in a warning."""
+    last_heading = max(
+        (i for i, line in enumerate(lines) if headings.article_heading(line.text, strict=True)), default=0
+    )
+    for index in range(last_heading + 1, len(lines)):
+        following = lines[index + 1].text if index + 1 < len(lines) else ""
+        if notes.signature(lines[index].text, following):
+            lost = any(_APPENDIX.match(line.text) for line in lines[index:])
+            return lines[:index], lines[index:], [("parser-appendix-left-out", {})] if lost else []
+    return lines, [], []
+
+
+class _Walk:
+    """One pass over the lines, with what is open at the moment: divisions, an article, an unfinished note."""
+
+    def __init__(self, lines: list[Line], plan: Outline, lang: Lang) -> None:
+        self.lines = lines
+        self.plan = plan
+        self.lang = lang
+        self.divisions = Divisions()
+        self.articles: list[_Open] = []
+        self.front: list[str] = []
+        self.dated_notes: list[str] = []
+        self.warnings: list[Warning_] = []
+        self._current: _Open | None = None
+        self._waiting: list[Note] = []
+        self._held: dict[str, list[Note]] = {}
+        self._explained: set[int] = set()
+
+    def run(self) -> None:
+        """Read all lines."""
+        index = 0
+        while index < len(self.lines):
+            index = self._step(index)
+        for number, held in self._held.items():
+            self.warnings.append(("parser-note-without-article", {"number": number}))
+            if self.articles:
+                for note in held:
+                    self.articles[-1].body.add_note(note)
+
+    def _step(self, index: int) -> int:
+        line = self.lines[index]
+        if index in self.plan.contents or notes.service(line.text):
+            return index + 1
+        if index in self.plan.headings:
+            return self._heading(index)
+        quoted = self.plan.quoted[index] or line.table
+        if not quoted and (kind := notes.opening(line.text)):
+            return self._note(index, kind)
+        if not quoted and (found := headings.division(line.text) or self._subheading(index)):
+            return self._division(index, found)
+        if not quoted and self._editorial(line.text):
+            self._place("amendment", line.text)
+        elif self._current is not None:
+            self._current.body.add_text(line.text, table=line.table, quoted=quoted)
+        elif not self.articles:
+            self.front.append(line.text)
+        else:
+            self.warnings.append(("parser-text-between-articles", {"text": line.text[:60]}))
+        return index + 1
+
+    def _subheading(self, index: int) -> headings.Division | None:
+        if index + 1 in self.plan.headings and self.divisions.within("roman"):
+            return headings.subheading(self.lines[index].text)
+        return None
+
+    def _editorial(self, text: str) -> bool:
+        if headings.several_articles(text):
+            self._explained.add(len(self.articles))
+            return True
+        return notes.bare(text) or not self.articles and notes.mass_replacement(text)
+
+    def _heading(self, index: int) -> int:
+        heading = self.plan.headings[index]
+        end = index + 1
+        title = heading.heading
+        while end < len(self.lines) and self._heading_goes_on(title, end):
+            title = f"{title} {self.lines[end].text}"
+            end += 1
+        heading = replace(heading, heading=title)
+        opened = _Open(heading, self.divisions.path, self.divisions.marks)
+        if headings.REPEALED.match(title):
+            opened.heading = replace(heading, heading="")
+            opened.repealed = True
+            opened.body.add_note(Note("amendment", title))
+            self.dated_notes.append(title)
+        for note in (*self._waiting, *self._held.pop(heading.number, [])):
+            opened.body.add_note(note)
+        self._waiting = []
+        self.articles.append(opened)
+        self._current = opened
+        return end
+
+    def _heading_goes_on(self, title: str, index: int) -> bool:
+        line = self.lines[index]
+        return (
+            bool(title)
+            and not line.table
+            and index not in self.plan.headings
+            and line.text[:1].islower()
+            and len(line.text) < 200
+            and not line.text.endswith((".", ";", ":", "–", "-", ","))
+            and not title.endswith((".", ":"))
+            and index + 1 < len(self.lines)
+            and not self.lines[index + 1].text[:1].islower()
+        )
+
+    def _division(self, index: int, found: headings.Division) -> int:
+        end = index + 1
+        title = found.title
+        while end < len(self.lines) and self._title_goes_on(end, found, end - index):
+            title = f"{title} {self.lines[end].text}"
+            end += 1
+        self.divisions.open(replace(found, title=title), bool(self.articles))
+        if self._current is not None:
+            self._current = None
+        return end
+
+    def _title_goes_on(self, index: int, found: headings.Division, taken: int) -> bool:
+        text = self.lines[index].text
+        if index in self.plan.headings or headings.division(text) or notes.opening(text) or notes.service(text):
+            return False
+        if taken > 4 or len(text) > 250 or self.lines[index].table or text.endswith((".", ";", ":")):
+            return False
+        return True
+
+    def _note(self, index: int, kind: NoteKind) -> int:
+        end = index + 1
+        text = self.lines[index].text
+        if kind == "register":
+            said = notes.register_text(text)
+            if not said and end < len(self.lines) and not self._begins_anew(end):
+                said = self.lines[end].text
+                end += 1
+            text = said
+        while end < len(self.lines) and not self._begins_anew(end) and notes.goes_on(text, self.lines[end].text):
+            text = f"{text} {self.lines[end].text}"
+            end += 1
+        if text and not notes.service(text):
+            self._place(kind, text)
+        return end
+
+    def _begins_anew(self, index: int) -> bool:
+        text = self.lines[index].text
+        return index in self.plan.headings or bool(notes.opening(text)) or bool(headings.division(text))
+
+    def _place(self, kind: NoteKind, text: str) -> None:
+        """Give a note to the article, the division or the coming article that it speaks of."""
+        note = Note(kind, text)
+        if kind == "amendment":
+            self.dated_notes.append(text)
+        meaning = validity.understand(notes.stripped(text))
+        if meaning and meaning.target.division and not meaning.target.article:
+            self.divisions.mark(meaning)
+            if meaning.effect == "repealed":
+                self._explained.add(len(self.articles))
+        current = self._current
+        if meaning and kind == "register" and meaning.target.article:
+            if current is None or meaning.target.article != current.heading.number:
+                self._held.setdefault(meaning.target.article, []).append(note)
+                return
+        if current is not None:
+            if meaning and meaning.effect == "repealed" and meaning.target.article not in ("", current.heading.number):
+                self._explained.add(len(self.articles))
+            current.body.add_note(note)
+        elif self.articles or self.divisions.path:
+            self._waiting.append(note)
+        elif kind == "register" and _ACT_AHEAD.match(text):
+            self.warnings.append(("parser-changes-ahead", {"text": text}))
+
+    def finished(self, as_of: date | None) -> list[Article]:
+        """The articles, in the order of their numbers, dates and status marked."""
+        built = [self._built(opened, as_of) for opened in self.articles]
+        self._warn_of_gaps(built)
+        for number in self.plan.misplaced:
+            self.warnings.append(("parser-number-out-of-order", {"number": number}))
+        for number in self.plan.doubtful:
+            self.warnings.append(("parser-doubtful-heading", {"number": number}))
+        by_number: dict[tuple[int, ...], list[Article]] = {}
+        for article in built:
+            by_number.setdefault(number_key(article.number), []).append(article)
+        result: list[Article] = []
+        for key in sorted(by_number):
+            article, differs = one_wording(by_number[key], as_of)
+            if differs:
+                self.warnings.append(("parser-number-twice", {"number": article.number}))
+            if not article.text and not article.validity.repealed:
+                self.warnings.append(("parser-empty-article", {"number": article.number}))
+            result.append(article)
+        return result
+
+    def _built(self, opened: _Open, as_of: date | None) -> Article:
+        text, points, printed = opened.body.build()
+        article = Article(
+            number=opened.heading.number,
+            heading=opened.heading.heading,
+            text=text,
+            path=opened.path,
+            points=points,
+            notes=printed,
+            validity=Validity(repealed=opened.repealed),
+        )
+        for mark in opened.marks:
+            article = divisions.marked(article, mark)
+        for note in printed:
+            meaning = validity.understand(notes.stripped(note.text))
+            if meaning is None or meaning.target.division and not meaning.target.article:
+                continue
+            if meaning.target.article in ("", article.number):
+                article = validity.applied(article, meaning, note.at, as_of)
+        return article
+
+    def _warn_of_gaps(self, built: list[Article]) -> None:
+        for position in range(1, len(built)):
+            before, after = number_key(built[position - 1].number), number_key(built[position].number)
+            follows = after == (before[0] + 1,) or len(after) > 1 and after[:-1] == before[: len(after) - 1]
+            step = after[-1] - (before[len(after) - 1] if len(before) >= len(after) else 0)
+            if before >= after or follows and (len(after) == 1 or step == 1):
+                continue
+            if position not in self._explained:
+                args = {"after": built[position - 1].number, "before": built[position].number}
+                self.warnings.append(("parser-gap", args))
+
+    def preamble(self, title_lines: int) -> list[str]:
+        """What stands between the title and the first article."""
+        return self.front[title_lines:]

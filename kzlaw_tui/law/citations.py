@@ -1,0 +1,378 @@
+"""Citations in text: finding them, reading one that a person typed, and (``law.writing``) writing them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Literal
+
+from kzlaw_tui.law.grammar import Element, Reader, expand, is_quantity
+from kzlaw_tui.law.model import Citation, CitationSpan
+from kzlaw_tui.law.registry import Registry
+from kzlaw_tui.law.textnorm import normalise, swap_layout
+from kzlaw_tui.law.tokens import Tokens, mark_at, number_at, tokenize, touches, word_at
+from kzlaw_tui.law.writing import format_citation
+
+__all__ = ["find_citations", "format_citation", "parse_citation"]
+
+Glue = Literal["space", "comma", "and"]
+
+_AND = frozenset("и или либо а также да жане немесе мен пен бен не сондай-ак ари".split())
+_PREPOSITIONS = frozenset("в во по к ко со с из согласно об о".split())
+_FILLERS = frozenset(
+    "покажи показать открой открыть см смотри смотрите найди перейди перейти что говорит текст по в во согласно "
+    "статью кара карау корсет аш ашу тап бойынша рк кр".split()
+)
+_RANK = {"article": 0.0, "point": 1.0, "part": 1.5, "subpoint": 2.0, "paragraph": 3.0}
+_CYRILLIC = re.compile("[А-Яа-яЁёӘәІіҢңҒғҮүҰұҚқӨөҺһ]")
+
+
+def find_citations(text: str, registry: Registry, default_act: str = "") -> list[CitationSpan]:
+    """All citations in running text, in order, with offsets into ``text``.
+
+    ``default_act`` is the act that the text is of: «настоящего Кодекса», and articles that no act is named for, are its.
+    A bare point («п. 5») is no citation; neither is an article of a contract or a charter. Articles of acts that the
+    registry does not know get ``UNKNOWN_ACT``, those of other states ``FOREIGN_ACT``.
+    """
+    if not _CYRILLIC.search(text) and not re.search(r"[KZ]\d{9}|[A-Z]{2}", text):
+        return []
+    return _Finder(text, registry, default_act, whole=False).spans()
+
+
+def parse_citation(text: str, registry: Registry) -> Citation | None:
+    """The citation that a person typed (``тк 52``, «п. 1 ст. 52 ТК»), or ``None`` when the text is anything else.
+
+    Of a list or a range the first one is meant. A text typed on the wrong keyboard layout («nr 52») is read too.
+    """
+    found = _parse_whole(text, registry)
+    if found is None and text.isascii() and not text.strip().isdigit():
+        found = _parse_whole(swap_layout(text), registry)
+    return found
+
+
+def _parse_whole(text: str, registry: Registry) -> Citation | None:
+    if len(text) > 600:
+        return None
+    finder = _Finder(text, registry, "", whole=True)
+    spans = finder.spans()
+    if not spans:
+        return None
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    for token in finder.tokens:
+        inside = start <= token.start and token.end <= end
+        if not inside and token.kind != "mark" and word_at([token], 0) not in _FILLERS:
+            return None
+    return spans[0].citation
+
+
+@dataclass(slots=True)
+class _Group:
+    """One article element with the elements inside it: several citations when they have lists of numbers."""
+
+    article: Element
+    left: list[tuple[Element, Glue]] = field(default_factory=list)
+    right: list[tuple[Element, Glue]] = field(default_factory=list)
+    act: Element | None = None
+    shared: bool = False
+    """Whether ``act`` stands in another group: it is the act of this one, but not a part of its span."""
+
+
+class _Finder:
+    def __init__(self, text: str, registry: Registry, default_act: str, *, whole: bool) -> None:
+        self.text = text
+        self.plain = normalise(text)
+        self.tokens: Tokens = tokenize(self.plain)
+        self.registry = registry
+        self.default_act = default_act
+        self.whole = whole
+        self._last_named: dict[str, tuple[Element, str]] = {}
+
+    def spans(self) -> list[CitationSpan]:
+        elements = Reader(self.text, self.tokens, self.registry.names, whole=self.whole).elements()
+        if self.whole:
+            elements = self._number_before_act(elements)
+        found: list[CitationSpan] = []
+        for phrase in self._phrases(elements):
+            found.extend(self._citations(phrase))
+        return found
+
+    def _number_before_act(self, elements: list[Element]) -> list[Element]:
+        """«52 ТК РК»: a whole citation may begin with the number of the article."""
+        from kzlaw_tui.law.grammar import Item
+
+        if len(elements) == 1 and elements[0].mention and elements[0].first == 1 and number_at(self.tokens, 0):
+            number = Element(0, 0, "article", elements[0].lang, (Item(self.tokens[0].text),), "any", bare=True)
+            return [number, *elements]
+        return elements
+
+    # Phrases: elements with nothing but commas, conjunctions and the like between them
+
+    def _phrases(self, elements: list[Element]) -> Iterator[list[tuple[Element, Glue]]]:
+        """Runs of linked elements; the glue of an element is what stands before it. Yielded in order."""
+        phrase: list[tuple[Element, Glue]] = []
+        previous: Element | None = None
+        for element in elements:
+            if element.level == "article" and self._is_of_a_journal(element):
+                previous = None
+                continue
+            glue = self._glue(previous, element) if previous is not None else None
+            if glue is None and phrase:
+                yield phrase
+                phrase = []
+            phrase.append((element, glue or "space"))
+            previous = element
+        if phrase:
+            yield phrase
+
+    def _glue(self, left: Element, right: Element) -> Glue | None:
+        tokens = self.tokens
+        between = range(left.last + 1, right.first)
+        if len(between) > 5 or self._begins_a_heading(right):
+            return None
+        acts = left.level == "act" or right.level == "act"
+        if any(e.mention is not None and e.mention.weak for e in (left, right)):
+            return "space" if not between else None
+        glue: Glue = "space"
+        for at in between:
+            mark, word = mark_at(tokens, at), word_at(tokens, at)
+            if word in _AND:
+                glue = "and"
+            elif mark == ",":
+                glue = "comma" if glue == "space" else glue
+            elif mark == "." and not (tokens[right.first].text[:1].isupper() and right.level != "act"):
+                pass
+            elif mark in ("(", ")") or word in _PREPOSITIONS:
+                pass
+            elif mark in (":", "-", '"', "/") and acts:
+                pass
+            else:
+                return None
+        if glue == "and" and left.level == "act" and right.level == "act":
+            return None
+        return glue
+
+    def _begins_a_heading(self, element: Element) -> bool:
+        """«Статья 53. …», «53-бап. …» at the start of a line."""
+        if element.level != "article":
+            return False
+        token = self.tokens[element.first]
+        line = self.plain[:  token.start].rstrip(" ")
+        if line and not line.endswith("\n"):
+            return False
+        return token.text == "Статья" or (element.lang == "kk" and self.tokens[element.last].text == "бап")
+
+    def _is_of_a_journal(self, element: Element) -> bool:
+        """«2003 г., № 10, ст. 52»: the article of an issue of a gazette."""
+        tokens, at = self.tokens, element.first
+        if mark_at(tokens, at - 1) != ",":
+            return False
+        for width in (3, 5, 7):
+            if mark_at(tokens, at - width) == "№" and number_at(tokens, at - width + 1):
+                return all(tokens[i].kind != "break" for i in range(at - width, at))
+        return False
+
+    # From a phrase to groups
+
+    def _citations(self, phrase: list[tuple[Element, Glue]]) -> Iterator[CitationSpan]:
+        groups = _groups(phrase)
+        _give_acts(groups, phrase)
+        named = {id(e): e for e, _ in phrase if e.mention is not None}
+        for group in groups:
+            if group.act is not None and not group.shared and not self._fits(group):
+                group.act = None
+        for group in groups:
+            if self._counts(group):
+                yield from self._spans_of(group)
+        for element in named.values():
+            self._remember(element)
+
+    def _fits(self, group: _Group) -> bool:
+        """A bare «Закон» that merely follows («статья 52, Закон требует») is no act of the article."""
+        mention = group.act.mention if group.act else None
+        return mention is not None and not (mention.sign == "that" and mention.weak)
+
+    def _counts(self, group: _Group) -> bool:
+        if group.act is not None and group.act.mention is not None and group.act.mention.sign == "paper":
+            return False
+        if not group.article.needs_company:
+            return not (group.article.short and is_quantity(self.tokens, group.article.last + 1))
+        if group.act is not None or group.left or group.right:
+            return True
+        return self.whole or word_at(self.tokens, group.article.last + 1) in ("караныз", "карау", "кара")
+
+    def _spans_of(self, group: _Group) -> Iterator[CitationSpan]:
+        inner = [e for e, _ in (*group.left, *group.right)]
+        members = [group.article, *inner]
+        if group.act is not None and not group.shared:
+            members.append(group.act)
+        first, last = min(e.first for e in members), max(e.last for e in members)
+        start, end = self._span(first, last)
+        seen: set[tuple[Citation, str]] = set()
+        single = bool(group.left) and group.article.plurality != "many"
+        for number, until in expand(group.article.items, "article", group.article.plurality, single):
+            act, relative = self._act_of(group, number)
+            for slots, end_of_range in _slots(group):
+                citation = Citation(act, number, **slots)
+                if (citation, until or end_of_range) not in seen:
+                    seen.add((citation, until or end_of_range))
+                    yield CitationSpan(citation, start, end, group.article.lang, relative, until or end_of_range)
+
+    def _span(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets of tokens ``[first, last]``, with a bracket or quote that they leave open."""
+        tokens = self.tokens
+        inside = [mark_at(tokens, at) for at in range(first, last + 1)]
+        depth = 0
+        for at, mark in enumerate(inside, first):
+            numbered = mark == ")" and touches(tokens, at) and tokens[at - 1].kind in ("number", "word") and depth == 0
+            depth += (mark == "(") - (mark == ")" and not numbered)
+        if depth > 0 and mark_at(tokens, last + 1) == ")":
+            last += 1
+        if inside.count('"') % 2 and mark_at(tokens, last + 1) == '"' and touches(tokens, last + 1):
+            last += 1
+        return tokens[first].start, tokens[last].end
+
+    # Acts
+
+    def _act_of(self, group: _Group, number: str) -> tuple[str, bool]:
+        mention = group.act.mention if group.act else None
+        if mention is None or group.act is None:
+            return self.default_act, False
+        if mention.sign == "this":
+            return self.default_act, True
+        if mention.sign == "that":
+            before = self._last_named.get(mention.head)
+            if before is not None and before[0].mention is not None:
+                return self.registry.resolve(before[0].mention, number, group.article.lang), True
+            return self.default_act, True
+        return self.registry.resolve(mention, number, group.article.lang), False
+
+    def _remember(self, element: Element) -> None:
+        mention = element.mention
+        if mention is not None and mention.head and (mention.acts or mention.sign in ("unknown", "foreign")):
+            if mention.clear or mention.sign:
+                self._last_named[mention.head] = element, ""
+
+
+def _groups(phrase: Sequence[tuple[Element, Glue]]) -> list[_Group]:
+    """Articles of a phrase, each with its points, parts and subpoints, whichever side they stand on."""
+    groups = [_Group(e) for e, _ in phrase if e.level == "article"]
+    if not groups:
+        return []
+    run: list[tuple[Element, Glue]] = []
+    current = -1
+    for element, glue in (*phrase, (None, "space")):
+        if element is not None and element.level not in ("article", "act"):
+            run.append((element, glue))
+            continue
+        if element is not None and element.level == "act":
+            if run and current >= 0:
+                groups[current].right.extend(run)
+                run = []
+            continue
+        left = groups[current] if current >= 0 else None
+        right = groups[current + 1] if current + 1 < len(groups) else None
+        cut = _cut(run, glue, left, right)
+        if left is not None:
+            left.right.extend(run[:cut])
+        if right is not None and cut < len(run):
+            # The glue of an element to its left is the one that stands before the next, nearer to the article.
+            glues = [g for _, g in run[cut + 1 :]] + [glue]
+            right.left.extend(zip((e for e, _ in run[cut:]), glues, strict=True))
+        run = []
+        current += 1
+    return groups
+
+
+def _cut(run: Sequence[tuple[Element, Glue]], glue: Glue, left: _Group | None, right: _Group | None) -> int:
+    """How many elements of a run between two articles belong to the left one."""
+    if left is None:
+        return 0
+    if right is None or any(e.lang == "kk" for e, _ in run):
+        return len(run)
+    glues = [g for _, g in run] + [glue]
+    cut = len(run)
+    while cut > 0 and glues[cut] == "space":
+        cut -= 1
+    if cut == 0 and run and glues[0] == "space" and not left.left:
+        return len(run)
+    return cut
+
+
+def _give_acts(groups: list[_Group], phrase: Sequence[tuple[Element, Glue]]) -> None:
+    """Give each act of a phrase to the article it belongs to, and articles without one the act of a neighbour."""
+    if not groups:
+        return
+    index = {id(g.article): n for n, g in enumerate(groups)}
+    backwards: set[int] = set()
+    seen = -1
+    for at, (element, glue) in enumerate(phrase):
+        if element.level == "article":
+            seen = index[id(element)]
+        if element.level != "act":
+            continue
+        following = phrase[at + 1][0].level == "article" if at + 1 < len(phrase) else False
+        bare = following and phrase[at + 1][0].bare
+        can_follow = seen + 1 < len(groups) and following
+        kazakh = element.lang == "kk" or (can_follow and groups[seen + 1].article.lang == "kk")
+        if seen >= 0 and groups[seen].act is None and not bare and not (can_follow and (kazakh or glue != "space")):
+            groups[seen].act = element
+            backwards.add(seen)
+        elif can_follow or (seen + 1 < len(groups) and at + 1 < len(phrase)):
+            groups[seen + 1].act = element
+    for n in range(len(groups) - 2, -1, -1):
+        following_group = groups[n + 1]
+        if groups[n].act is None and (n + 1 in backwards or following_group.shared) and following_group.act is not None:
+            groups[n].act, groups[n].shared = following_group.act, True
+    for n in range(1, len(groups)):
+        if groups[n].act is None and groups[n - 1].act is not None:
+            groups[n].act, groups[n].shared = groups[n - 1].act, True
+
+
+def _slots(group: _Group) -> list[tuple[dict[str, str], str]]:
+    """The point, subpoint, part and paragraph of each citation of a group, with the end of a range not counted."""
+    left = _chains([(e, g) for e, g in reversed(group.left)])
+    right = _chains(group.right)
+    if len(left) == 1 and len(right) == 1 and not {e.level for e in left[0]} & {e.level for e in right[0]}:
+        chains = [left[0] + right[0]]
+    else:
+        chains = sorted([*left, *right], key=lambda chain: chain[-1].first)
+    if not chains:
+        return [({}, "")]
+    found: list[tuple[dict[str, str], str]] = []
+    for chain in chains:
+        numbers = [
+            [(str(e.level), *pair) for pair in expand(e.items, e.level, e.plurality, single=False)] for e in chain
+        ]
+        for combination in product(*numbers):
+            until = next((last for _, _, last in combination if last), "")
+            found.append(({level: number for level, number, _ in combination}, until))
+    return found
+
+
+def _chains(elements: Sequence[tuple[Element, Glue]]) -> list[list[Element]]:
+    """Split elements, ordered from the article outwards, into chains of nested ones.
+
+    «подпункты 1) и 2) пункта 1 и пункт 3» is, from the article on, point 3 | point 1 > subpoints 1), 2).
+    """
+    chains: list[list[Element]] = []
+    stack: list[Element] = []
+    grown = False
+    for element, glue in elements:
+        levels = [e.level for e in stack]
+        keep = len(stack)
+        if element.level in levels:
+            keep = levels.index(element.level)
+        elif glue == "and":
+            while keep and _RANK[levels[keep - 1]] >= _RANK[element.level]:
+                keep -= 1
+        if keep < len(stack):
+            if grown:
+                chains.append(list(stack))
+            del stack[keep:]
+        stack.append(element)
+        grown = True
+    if stack:
+        chains.append(stack)
+    return chains

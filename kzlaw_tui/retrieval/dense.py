@@ -1,0 +1,85 @@
+"""Passage vectors at rest, in Chroma, named by the content they were made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kzlaw_tui.errors import KzlawError
+from kzlaw_tui.retrieval.embedders import Vectors
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+BATCH = 256
+
+
+class VectorStore:
+    """A persistent Chroma collection of one embedder's vectors (cosine distance).
+
+    Ids are content keys, so a text that was embedded once is never embedded again, whatever edition holds it. Chroma is
+    given our vectors only: no embedding function, no telemetry.
+    """
+
+    def __init__(self, folder: Path, embedder: str) -> None:
+        self.folder = folder
+        self.embedder = embedder
+        self._client: ClientAPI | None = None
+        self._collection: Collection | None = None
+
+    @property
+    def collection(self) -> Collection:
+        """The collection, opened at the first use. Raises ``KzlawError`` when the folder cannot be read or written."""
+        if self._collection is None:
+            import chromadb
+            from chromadb.config import Settings
+
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                self._client = chromadb.PersistentClient(str(self.folder), settings=Settings(anonymized_telemetry=False))
+                self._collection = self._client.get_or_create_collection(
+                    self.embedder, embedding_function=None, metadata={"hnsw:space": "cosine"}
+                )
+            except Exception as error:  # chromadb raises types of its own, of sqlite and of its Rust core
+                raise KzlawError("error-vectors-broken", path=self.folder, reason=error) from error
+        return self._collection
+
+    def exists(self) -> bool:
+        """Whether anything was ever stored, without importing Chroma."""
+        return (self.folder / "chroma.sqlite3").is_file()
+
+    def count(self) -> int:
+        return self.collection.count() if self.exists() else 0
+
+    def missing(self, keys: Sequence[str]) -> list[str]:
+        """Those of the keys that have no vector yet, in their order, each once."""
+        wanted = list(dict.fromkeys(keys))
+        if not self.exists():
+            return wanted
+        known: set[str] = set()
+        for i in range(0, len(wanted), 5000):
+            known.update(self.collection.get(ids=wanted[i : i + 5000], include=[])["ids"])
+        return [key for key in wanted if key not in known]
+
+    def add(self, keys: Sequence[str], vectors: Vectors, metadata: Sequence[Mapping[str, str]]) -> None:
+        """Store vectors; one that is already there is replaced by itself."""
+        rows: list[Any] = [dict(m) for m in metadata]
+        self.collection.upsert(ids=list(keys), embeddings=vectors, metadatas=rows)
+
+    def nearest(self, vector: Vectors, n: int, act: str | None = None) -> list[tuple[str, float]]:
+        """The keys of the ``n`` nearest passages with their cosine similarities, best first."""
+        where: Any = {"act": act} if act else None
+        found = self.collection.query(query_embeddings=vector.reshape(1, -1), n_results=n, where=where, include=["distances"])
+        distances = found["distances"]
+        assert distances is not None
+        return [(key, 1.0 - distance) for key, distance in zip(found["ids"][0], distances[0], strict=True)]
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._client is not None:
+            from chromadb.api.shared_system_client import SharedSystemClient
+
+            SharedSystemClient.clear_system_cache()
+        self._client = self._collection = None

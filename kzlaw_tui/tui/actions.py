@@ -1,0 +1,100 @@
+"""The one table of what a person can do: keys, the footer, the help page and the command menu all come from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding, BindingType
+
+from kzlaw_tui.tui.keys import display, twins
+
+Scope = Literal["app", "research", "answers", "article", "search", "library", "dialog"]
+SCOPES: tuple[Scope, ...] = ("app", "research", "answers", "article", "search", "library", "dialog")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do.
+
+    ``name`` is the Textual action (``goto`` runs ``action_goto``), ``slug`` names its messages: ``tui-key-<slug>``, a
+    word or two for the footer, and ``tui-do-<slug>``, the line of the help page and of the command menu. ``keys`` are
+    as on a Latin layout; twins are added when bindings are made. ``footer`` says how much the footer wants it (1 most;
+    0 never), ``menu`` whether the command menu offers it.
+    """
+
+    name: str
+    slug: str
+    keys: tuple[str, ...]
+    scope: Scope
+    footer: int = 0
+    menu: bool = False
+
+    @property
+    def short_id(self) -> str:
+        return f"tui-key-{self.slug}"
+
+    @property
+    def long_id(self) -> str:
+        return f"tui-do-{self.slug}"
+
+    @property
+    def shown_keys(self) -> str:
+        return " ".join(display(key) for key in self.keys)
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("help", "help", ("f1",), "app", footer=1, menu=True),
+    Action("goto", "goto", ("f2", "ctrl+g"), "app", footer=2, menu=True),
+    Action("search", "search", ("f3",), "app", footer=3, menu=True),
+    Action("library", "library", ("f4",), "app", footer=4, menu=True),
+    Action("contents", "contents", ("f6",), "app", footer=6, menu=True),
+    Action("language", "language", ("f8",), "app", footer=8, menu=True),
+    Action("copy_quote", "copy", ("f9",), "app", footer=5, menu=True),
+    Action("menu", "menu", ("f10", "ctrl+p"), "app", footer=7),
+    Action("theme", "theme", ("ctrl+t",), "app", menu=True),
+    Action("vectors", "vectors", (), "app", menu=True),
+    Action("cancel", "cancel", ("escape",), "app", footer=9),
+    Action("quit", "quit", ("ctrl+q",), "app", menu=True),
+    Action("next_pane", "next-pane", ("tab",), "research"),
+    Action("previous_pane", "previous-pane", ("shift+tab",), "research"),
+    Action("history_back", "back", ("alt+left",), "research", menu=True),
+    Action("history_forward", "forward", ("alt+right",), "research", menu=True),
+    Action("next_line", "next-item", ("down", "j"), "answers"),
+    Action("previous_line", "previous-item", ("up", "k"), "answers"),
+    Action("open", "open", ("enter",), "answers", footer=1),
+    Action("line_down", "line-down", ("down", "j"), "article"),
+    Action("line_up", "line-up", ("up", "k"), "article"),
+    Action("page_down", "page-down", ("pagedown", "space"), "article"),
+    Action("page_up", "page-up", ("pageup", "b"), "article"),
+    Action("top", "top", ("home", "g"), "article"),
+    Action("bottom", "bottom", ("end", "G"), "article"),
+    Action("article_next", "article-next", ("right_square_bracket",), "article", footer=2),
+    Action("article_previous", "article-previous", ("left_square_bracket",), "article", footer=1),
+    Action("find", "find", ("slash",), "article", footer=3),
+    Action("match_next", "match-next", ("n",), "article"),
+    Action("match_previous", "match-previous", ("N",), "article"),
+    Action("to_quote", "to-quote", ("c",), "article"),
+    Action("toggle_notes", "notes", ("o",), "article", footer=4),
+    Action("close", "close", ("escape",), "search", footer=9),
+    Action("add_documents", "add", ("ctrl+o", "insert"), "library", footer=1),
+    Action("close", "close", ("escape",), "library", footer=9),
+    Action("close", "close", ("escape",), "dialog", footer=9),
+)
+
+
+def actions_of(scope: Scope) -> tuple[Action, ...]:
+    return tuple(action for action in ACTIONS if action.scope == scope)
+
+
+def bindings(scope: Scope) -> list[BindingType]:
+    """Textual bindings of a scope, each key with its layout twins.
+
+    Those of the whole app come first whatever has the focus: a question line may not swallow them.
+    """
+    made: list[BindingType] = []
+    for action in actions_of(scope):
+        for key in dict.fromkeys(k for latin in action.keys for k in (latin, *twins(latin))):
+            first = scope == "app" and key != "escape"
+            made.append(Binding(key, action.name, show=False, priority=first))
+    return made

@@ -1,0 +1,1 @@
+"""The screens: research (home), search, library, and the boxes above them."""

@@ -1,0 +1,112 @@
+"""Choosing what to add to the library: a path that is typed, or files and folders marked in a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import DirectoryTree, Input, Static
+from textual.widgets.directory_tree import DirEntry
+from textual.widgets.tree import TreeNode
+
+from kzlaw_tui.tui.screens.base import Dialog
+from kzlaw_tui.tui.text import one_line, plain
+from kzlaw_tui.tui.widgets.basics import LineInput, Localised
+
+SUFFIXES = frozenset(
+    ".txt .md .markdown .html .htm .docx .doc .rtf .odt .pdf .png .jpg .jpeg .tif .tiff .bmp .webp".split()
+)
+
+
+class FileTree(Localised, DirectoryTree):
+    """Folders, and files of the kinds that can be read. Space marks, Enter adds."""
+
+    ICON_NODE = "▸ "
+    ICON_NODE_EXPANDED = "▾ "
+    ICON_FILE = "  "
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "mark", show=False),
+        Binding("enter", "choose", show=False),
+        Binding("right", "toggle_node", show=False),
+        Binding("left", "cursor_parent", show=False),
+    ]
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, id="files")
+        self.show_guides = False
+        self.guide_depth = 2
+        self.marked: dict[Path, None] = {}
+
+    def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
+        """Hidden files and files of other kinds are left out. Runs in a thread of the tree's own."""
+        for path in paths:
+            try:
+                if not path.name.startswith(".") and (path.is_dir() or path.suffix.lower() in SUFFIXES):
+                    yield path
+            except OSError:
+                continue
+
+    def render_label(self, node: TreeNode[DirEntry], base_style: Style, style: Style) -> Text:
+        entry = node.data
+        icon = (
+            (self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE) if node.allow_expand else self.ICON_FILE
+        )
+        mark = entry is not None and entry.path in self.marked
+        name = one_line(str(node.label))
+        label = Text(f"{'✓ ' if mark else icon}{name}", style + Style(bold=mark))
+        return label
+
+    def action_mark(self) -> None:
+        node = self.cursor_node
+        if node is None or node.data is None:
+            return
+        if node.data.path in self.marked:
+            del self.marked[node.data.path]
+        else:
+            self.marked[node.data.path] = None
+        node.refresh()
+        self.screen.query_one(".add-advice", Static).update(plain(self.t("tui-add-advice", n=len(self.marked))))
+
+    def action_choose(self) -> None:
+        node = self.cursor_node
+        if self.marked:
+            self.screen.dismiss(list(self.marked))
+        elif node is not None and node.allow_expand:
+            node.toggle()
+        elif node is not None and node.data is not None:
+            self.screen.dismiss([node.data.path])
+
+
+class AddDocuments(Dialog[list[Path]]):
+    """The box: a line for a path, the tree of the home folder below."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        super().__init__()
+        self._folder = folder or Path.home()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield Static(plain(self.t("tui-add-title")), classes="box-title", markup=False)
+            yield LineInput("tui-add-hint", id="path-line")
+            yield FileTree(self._folder)
+            yield Static(plain(self.t("tui-add-advice", n=0)), classes="add-advice", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(FileTree).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        typed = event.value.strip().strip("\"'")
+        if not typed:
+            return
+        path = Path(typed).expanduser()
+        if path.exists():
+            self.dismiss([path])
+        else:
+            self.kzlaw.say(self.t("tui-add-missing", path=typed), failed=True)

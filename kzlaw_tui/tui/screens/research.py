@@ -1,0 +1,302 @@
+"""The home screen: conversation, article, contents and the question line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.events import DescendantFocus
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from kzlaw_tui.answering.answer import Answer, Quote
+from kzlaw_tui.errors import KzlawError
+from kzlaw_tui.law.model import Citation
+from kzlaw_tui.library.records import StoredArticle
+from kzlaw_tui.tui.actions import bindings
+from kzlaw_tui.tui.jobs import Token
+from kzlaw_tui.tui.screens.base import Page
+from kzlaw_tui.tui.text import plain
+from kzlaw_tui.tui.widgets.answers import AnswersPane, Exchange, HitLine, Openable, QuoteCard
+from kzlaw_tui.tui.widgets.article import ArticlePage, ArticlePane, Span
+from kzlaw_tui.tui.widgets.basics import KeyLine, QuestionLine, Rule, StatusLine
+from kzlaw_tui.tui.widgets.contents import ContentsPane, ContentsTree
+
+Pane = Literal["question", "contents", "answers", "article"]
+
+
+class ResearchScreen(Page):
+    """Ask below, read above. Wide: the panes side by side; narrow: one at a time, Tab goes round."""
+
+    scope = "research"
+    AUTO_FOCUS = "#question"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("research")
+
+    def __init__(self) -> None:
+        super().__init__(classes="at-answers")
+        self._token: Token | None = None
+        self._exchange: Exchange | None = None
+        self._facts: Answer | None = None
+        self._back: list[tuple[StoredArticle, Citation | None, tuple[Span, ...]]] = []
+        self._forward: list[tuple[StoredArticle, Citation | None, tuple[Span, ...]]] = []
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine()
+        with Horizontal(id="panes"):
+            yield ContentsPane(id="contents-pane")
+            yield AnswersPane(id="answers-pane")
+            yield ArticlePane(id="article-pane")
+        yield Rule()
+        with Horizontal(id="ask"):
+            yield Static("›", id="prompt", markup=False)
+            yield QuestionLine("tui-question-hint", id="question")
+            yield Static("", id="facts", markup=False)
+        yield KeyLine()
+
+    @property
+    def article_pane(self) -> ArticlePane:
+        return self.query_one(ArticlePane)
+
+    @property
+    def answers_pane(self) -> AnswersPane:
+        return self.query_one(AnswersPane)
+
+    def relabel(self) -> None:
+        self._tell_facts()
+
+    # Asking
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        question = event.value.strip()
+        if event.input.id != "question" or not question:
+            return
+        event.stop()
+        line = self.query_one(QuestionLine)
+        line.remember(question)
+        line.value = ""
+        self.run_worker(self.ask(question), group="begin", exit_on_error=True)
+
+    async def ask(self, question: str) -> None:
+        """Ask; what ran before is called off."""
+        self.cancel_answer()
+        self._facts = None
+        self._tell_facts()
+        self._go("answers", focus=False)
+        exchange = self._exchange = await self.answers_pane.answers.begin(question)
+        self.kzlaw.jobs.busy()
+        self._token = self.kzlaw.jobs.start(
+            "ask",
+            lambda token: self._answer(token, exchange, question),
+            done=lambda answer: self._answered(exchange, answer),
+            failed=lambda message: self._failed(exchange, message),
+        )
+
+    def _answer(self, token: Token, exchange: Exchange, question: str) -> Answer:
+        """In a thread: the answer, its quotes handed to the screen one after another."""
+        answer = self.kzlaw.with_library(lambda: self.assistant.ask(question))
+        for number, quote in enumerate(answer.quotes):
+            self.kzlaw.jobs.tell(token, exchange.add_quote, quote)
+            if number == 0:
+                self.kzlaw.jobs.tell(token, self._open_quote, quote, False)
+        return answer
+
+    async def _answered(self, exchange: Exchange, answer: Answer) -> None:
+        await exchange.finish(answer)
+        if self._where() != "answers":
+            self.answers_pane.answers.to_top_of(exchange)
+        self._ended()
+        self._facts = answer
+        self._tell_facts()
+
+    def _failed(self, exchange: Exchange, message: str) -> None:
+        exchange.say(text=message, failed=True)
+        self._ended()
+
+    def _ended(self) -> None:
+        if self._token is not None:
+            self._token = None
+            self.kzlaw.jobs.calm()
+
+    def cancel_answer(self) -> bool:
+        """Call off the question that is being answered; returns whether there was one."""
+        if self._token is None:
+            return False
+        self._token.cancel()
+        self._ended()
+        if self._exchange is not None:
+            self._exchange.say("tui-cancelled")
+        return True
+
+    def _tell_facts(self) -> None:
+        """Seconds, articles and confidence of the last answer, beside the question line."""
+        text = ""
+        if self._facts is not None:
+            answer = self._facts
+            score = answer.retrieved[0].score if answer.retrieved else 0.0
+            text = self.t("tui-facts", seconds=answer.timings.total / 1000, n=len(answer.retrieved), score=score)
+        facts = self.query_one("#facts", Static)
+        facts.update(plain(text))
+        typing = bool(self.query_one(QuestionLine).value) and self.has_class("-narrow")
+        facts.display = bool(text) and not typing
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """A narrow screen has no room for both what is typed and the facts of the last answer."""
+        if event.input.id == "question":
+            self._tell_facts()
+
+    # Opening articles
+
+    def on_openable_opened(self, event: Openable.Opened) -> None:
+        event.stop()
+        source = event.source
+        if isinstance(source, QuoteCard):
+            self._open_quote(source.quote, True)
+        elif isinstance(source, HitLine):
+            self.kzlaw.open_hit(source.hit)
+
+    def _open_quote(self, quote: Quote, focus: bool) -> None:
+        self.open_stored(
+            self._read(quote.edition_id, quote.ordinal), citation=quote.citation, marks=quote.spans, focus=focus
+        )
+
+    def on_contents_tree_chosen(self, event: ContentsTree.Chosen) -> None:
+        event.stop()
+        self.open_stored(self._read(event.leaf.edition.id, event.leaf.entry.ordinal))
+
+    def on_article_page_wanted(self, event: ArticlePage.Wanted) -> None:
+        event.stop()
+        shown = self.article_pane.stored
+        if shown is None:
+            return
+        if not 0 <= shown.ordinal + event.step < shown.edition.articles:
+            self.kzlaw.say(self.t("tui-no-more-articles"))
+            return
+        self.open_stored(self._read(shown.edition.id, shown.ordinal + event.step))
+
+    def _read(self, edition_id: int, ordinal: int) -> StoredArticle | None:
+        """One article from the library (a read of a millisecond)."""
+        try:
+            return self.assistant.library.article(edition_id, ordinal)
+        except KzlawError as error:
+            self.kzlaw.say(self.t.error(error))
+            return None
+
+    def open_stored(
+        self,
+        stored: StoredArticle | None,
+        *,
+        citation: Citation | None = None,
+        marks: Sequence[Span] = (),
+        focus: bool = True,
+        remember: bool = True,
+    ) -> None:
+        """Open an article in the viewer, with spans of its text marked."""
+        if stored is None:
+            return
+        pane = self.article_pane
+        if remember and pane.stored is not None:
+            self._back.append((pane.stored, pane.citation, pane.page.marks))
+            self._forward.clear()
+        pane.show(stored, citation=citation, marks=marks)
+        self.kzlaw.set_reading(stored)
+        if focus:
+            self._go("article")
+
+    def _travel(
+        self,
+        from_: list[tuple[StoredArticle, Citation | None, tuple[Span, ...]]],
+        to: list[tuple[StoredArticle, Citation | None, tuple[Span, ...]]],
+    ) -> None:
+        pane = self.article_pane
+        if not from_ or pane.stored is None:
+            return
+        to.append((pane.stored, pane.citation, pane.page.marks))
+        stored, citation, marks = from_.pop()
+        self.open_stored(stored, citation=citation, marks=marks, remember=False)
+
+    def action_history_back(self) -> None:
+        self._travel(self._back, self._forward)
+
+    def action_history_forward(self) -> None:
+        self._travel(self._forward, self._back)
+
+    # Panes
+
+    def _order(self) -> list[Pane]:
+        contents: list[Pane] = ["contents"] if self.has_class("with-contents") else []
+        return ["question", *contents, "answers", "article"]
+
+    def _where(self) -> Pane:
+        node: Widget | None = self.focused
+        while node is not None:
+            if isinstance(node, ContentsPane):
+                return "contents"
+            if isinstance(node, AnswersPane):
+                return "answers"
+            if isinstance(node, ArticlePane):
+                return "article"
+            node = node.parent if isinstance(node.parent, Widget) else None
+        return "question"
+
+    def _go(self, pane: Pane, *, focus: bool = True) -> None:
+        """Bring a pane to the front (what a narrow screen shows) and give it the focus."""
+        if pane != "question":
+            for name in ("contents", "answers", "article"):
+                self.set_class(name == pane, f"at-{name}")
+        if not focus:
+            return
+        if pane == "question":
+            self.query_one(QuestionLine).focus()
+        elif pane == "contents":
+            self.query_one(ContentsTree).focus()
+        elif pane == "article":
+            self.article_pane.page.focus()
+        else:
+            self.answers_pane.answers.enter()
+
+    def action_next_pane(self) -> None:
+        order = self._order()
+        self._go(order[(order.index(self._where()) + 1) % len(order)])
+
+    def action_previous_pane(self) -> None:
+        order = self._order()
+        self._go(order[(order.index(self._where()) - 1) % len(order)])
+
+    def on_descendant_focus(self, event: DescendantFocus | None = None) -> None:
+        super().on_descendant_focus()
+        here = self._where()
+        for name in ("contents", "answers", "article"):
+            self.set_class(name == here, f"in-{name}")
+        if here != "question":
+            self._go(here, focus=False)
+
+    def toggle_contents(self) -> None:
+        """Open the contents at the article being read, or put them away."""
+        if self.has_class("with-contents") and self._where() == "contents":
+            self.remove_class("with-contents")
+            self._go("article" if self.article_pane.stored else "answers", focus=False)
+            self._go("question")
+            return
+        self.add_class("with-contents")
+        self._go("contents")
+        if (shown := self.article_pane.stored) is not None:
+            self.query_one(ContentsTree).reveal(shown.edition.id, shown.ordinal)
+
+    def step_back(self) -> None:
+        """Esc where nothing runs: out of the search line, out of the contents, then to the question."""
+        if self.article_pane.leave_find():
+            return
+        if self._where() == "contents":
+            self.toggle_contents()
+        elif self._where() == "article" and self.has_class("-narrow"):
+            self._go("answers")
+        else:
+            self._go("question")
+
+    def quote_to_copy(self) -> QuoteCard | None:
+        """The card that has the focus, if a quote has it."""
+        focused = self.focused
+        return focused if isinstance(focused, QuoteCard) else None

@@ -1,0 +1,230 @@
+"""The conversation: questions, and under each its quotes one after another."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kzlaw_tui.answering.answer import Answer, Quote
+from kzlaw_tui.law.model import Citation
+from kzlaw_tui.retrieval.hits import Hit
+from kzlaw_tui.tui.actions import bindings
+from kzlaw_tui.tui.text import edition_label, one_line, plain, status_label, status_mark, styled
+from kzlaw_tui.tui.widgets.basics import Localised, PaneTitle
+
+
+class Openable(Localised, Widget, can_focus=True):
+    """A line or a card that opens an article."""
+
+    class Opened(Message):
+        """A person chose this place: Enter or a click."""
+
+        def __init__(self, source: Openable) -> None:
+            super().__init__()
+            self.source = source
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.focus()
+        self.post_message(self.Opened(self))
+
+
+class QuoteCard(Openable):
+    """A quote: a bar at its left, the citation with its check mark, the law's words, heading, status and edition."""
+
+    def __init__(self, quote: Quote) -> None:
+        super().__init__(classes="card")
+        self.quote = quote
+        self.set_class(quote.text_kind == "digest", "digest")
+        self.set_class(quote.check != "verified", "unchecked")
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="card-head"):
+            yield Static("", classes="card-citation", markup=False)
+            yield Static("", classes="card-check", markup=False)
+        yield Static("", classes="card-heading", markup=False)
+        yield Static("", classes="card-text", markup=False)
+        yield Static("", classes="card-meta", markup=False)
+
+    def on_mount(self) -> None:
+        self.relabel()
+
+    def relabel(self) -> None:
+        quote, t = self.quote, self.t
+        digest = quote.text_kind == "digest"
+        self.query_one(".card-citation", Static).update(one_line(self.assistant.cite(quote.citation, lang=quote.lang)))
+        check = (
+            t("tui-digest")
+            if digest
+            else f"✓ {t('tui-verified')}"
+            if quote.check == "verified"
+            else f"✗ {t(f'tui-check-{quote.check}')}"
+        )
+        self.query_one(".card-check", Static).update(plain(check))
+        self.query_one(".card-heading", Static).update(one_line(quote.heading))
+        words = plain(quote.text).strip()
+        self.query_one(".card-text", Static).update(words if digest else f"«{words}»")
+        meta = edition_label(t, quote.as_of) if quote.as_of or not digest else ""
+        if not digest:
+            meta = f"{status_mark(quote.status)} {status_label(t, quote.status)} · {meta}"
+        self.query_one(".card-meta", Static).update(meta)
+        self.query_one(".card-meta").display = bool(meta)
+
+
+class HitLine(Openable):
+    """One article in a line: its citation and heading."""
+
+    def __init__(self, hit: Hit) -> None:
+        super().__init__(classes="hit")
+        self.hit = hit
+
+    def render(self) -> Widget | object:  # type: ignore[override]
+        cited = self.assistant.cite(Citation(self.hit.act, self.hit.article), lang=self.hit.lang)
+        return styled((one_line(cited), "$accent"), "  ", (one_line(self.hit.heading), "$ink-soft"))
+
+    def relabel(self) -> None:
+        self.refresh()
+
+
+class Exchange(Localised, Vertical):
+    """A question and what was answered."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__(classes="exchange")
+        self.question = question
+        self.answer: Answer | None = None
+        self._state: tuple[str, str] = ("tui-searching", "")
+
+    def compose(self) -> ComposeResult:
+        yield Static(styled(("› ", "$accent"), one_line(self.question)), classes="asked", markup=False)
+        yield Static("", classes="state", markup=False)
+
+    def on_mount(self) -> None:
+        self.relabel()
+
+    def relabel(self) -> None:
+        message_id, text = self._state
+        state = self.query_one(".state", Static)
+        state.update(plain(self.t(message_id) if message_id else text))
+        state.display = bool(message_id or text)
+        for label in self.query(".nearest").results(Static):
+            label.update(plain(self.t("tui-nearest" if self.answer and self.answer.abstained else "tui-see-also")))
+
+    def say(self, message_id: str = "", text: str = "", *, failed: bool = False) -> None:
+        """Put a sentence under the question, by its id or as it is; neither takes it away."""
+        self._state = (message_id, text)
+        self.set_class(failed, "failed")
+        self.relabel()
+
+    async def add_quote(self, quote: Quote) -> None:
+        self.say()
+        await self.mount(QuoteCard(quote))
+
+    async def finish(self, answer: Answer) -> None:
+        """After the quotes: the nearest other articles, or, when nothing answers, the sentence that says so."""
+        self.answer = answer
+        quoted = {(quote.edition_id, quote.ordinal) for quote in answer.quotes}
+        others = [hit for hit in answer.retrieved if (hit.edition_id, hit.ordinal) not in quoted][:5]
+        if answer.abstained:
+            self.say("tui-abstained" if others else "tui-abstained-empty")
+        else:
+            self.say()
+        if others:
+            label = Static("", classes="nearest", markup=False)
+            label.set_class(answer.abstained, "ruled")
+            await self.mount(label, *(HitLine(hit) for hit in others))
+        self.relabel()
+
+
+class AnswersList(Localised, VerticalScroll):
+    """All exchanges, the newest at the bottom; arrows go from card to card."""
+
+    scope = "answers"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("answers")
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="welcome", markup=False)
+
+    def on_mount(self) -> None:
+        self.relabel()
+
+    def relabel(self) -> None:
+        self.query_one("#welcome", Static).update(plain(self.t("tui-welcome")))
+
+    async def begin(self, question: str) -> Exchange:
+        """A new exchange, at the top of the view."""
+        self.query_one("#welcome").display = False
+        exchange = Exchange(question)
+        await self.mount(exchange)
+        self.to_top_of(exchange)
+        return exchange
+
+    def to_top_of(self, exchange: Exchange) -> None:
+        self.call_after_refresh(self.scroll_to_widget, exchange, top=True, animate=False)
+
+    def items(self) -> list[Openable]:
+        return list(self.query(Openable))
+
+    def current(self) -> Openable | None:
+        """The card with the focus, else the first card of the newest exchange that has one."""
+        if isinstance(self.screen.focused, Openable):
+            return self.screen.focused
+        for exchange in reversed(self.query(Exchange)):
+            if found := list(exchange.query(Openable)):
+                return found[0]
+        return None
+
+    def enter(self) -> None:
+        (self.current() or self).focus()
+
+    def _step(self, step: int) -> None:
+        items = self.items()
+        focused = self.screen.focused
+        if not isinstance(focused, Openable) or focused not in items:
+            self.scroll_relative(y=step, animate=False)
+            return
+        # A card that is longer than the pane is read to its end before the next one is entered.
+        card, view = focused.region, self.scrollable_content_region
+        if (step > 0 and card.bottom > view.bottom) or (step < 0 and card.y < view.y):
+            self.scroll_relative(y=2 * step, animate=False)
+            return
+        at = items.index(focused) + step
+        if 0 <= at < len(items):
+            items[at].focus()
+        else:
+            self.scroll_relative(y=step, animate=False)
+
+    def action_next_line(self) -> None:
+        self._step(1)
+
+    def action_previous_line(self) -> None:
+        self._step(-1)
+
+    def action_open(self) -> None:
+        if isinstance(self.screen.focused, Openable):
+            self.screen.focused.post_message(Openable.Opened(self.screen.focused))
+
+
+class AnswersPane(Localised, Vertical):
+    """The pane of the conversation."""
+
+    def compose(self) -> ComposeResult:
+        yield PaneTitle(id="answers-title")
+        yield AnswersList(id="answers")
+
+    def on_mount(self) -> None:
+        self.relabel()
+
+    def relabel(self) -> None:
+        self.query_one("#answers-title", Static).update(plain(self.t("tui-pane-answers")))
+
+    @property
+    def answers(self) -> AnswersList:
+        return self.query_one(AnswersList)

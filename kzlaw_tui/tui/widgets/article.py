@@ -1,0 +1,397 @@
+"""The article viewer: the page that scrolls, and the pane around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.widgets import Input, Static
+
+from kzlaw_tui.law.model import Citation
+from kzlaw_tui.library.records import StoredArticle
+from kzlaw_tui.tui.actions import bindings
+from kzlaw_tui.tui.page import NO_OFFSET, Block, Line, law_blocks, lay_out
+from kzlaw_tui.tui.text import article_title, edition_label, one_line, plain, status_label, status_mark, styled
+from kzlaw_tui.tui.widgets.basics import LineInput, Localised, PaneTitle
+
+Span = tuple[int, int]
+GUTTER = 2
+MEASURE = 92
+"""The longest line in cells: longer ones tire the eye."""
+
+
+class ArticlePage(Localised, ScrollView, can_focus=True):
+    """The article itself, painted line by line; quoted spans and found words are marked."""
+
+    scope = "article"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("article")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"page--{name}"
+        for name in (
+            "heading",
+            "soft",
+            "banner",
+            "law",
+            "digest",
+            "fold",
+            "note",
+            "quote",
+            "bar",
+            "match",
+            "match-here",
+        )
+    }
+
+    class Wanted(Message):
+        """Another article is wanted: the next (1) or the previous (-1)."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    class FindWanted(Message):
+        """The line to search in this article is wanted."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.blocks: list[Block] = []
+        self.notes: list[Block] = []
+        self.notes_open = False
+        self.marks: tuple[Span, ...] = ()
+        self.matches: list[Span] = []
+        self.match_at = 0
+        self._lines: list[Line] = []
+        self._starts: list[tuple[int, int]] = []
+        self._width = 0
+
+    def fill(self, blocks: Sequence[Block], notes: Sequence[Block], marks: Sequence[Span]) -> None:
+        """Show an article from its top, or with its first mark in view."""
+        self.blocks, self.notes, self.notes_open = list(blocks), list(notes), False
+        self.marks, self.matches, self.match_at = tuple(marks), [], 0
+        self._lay_out()
+        self.scroll_to(0, 0, animate=False, immediate=True)
+        self.call_after_refresh(self.action_to_quote)
+
+    def refill(self, blocks: Sequence[Block], notes: Sequence[Block]) -> None:
+        """The same article in another language of labels, or another width."""
+        self.blocks, self.notes = list(blocks), list(notes)
+        self._lay_out()
+
+    def on_resize(self, event: events.Resize) -> None:
+        if event.size.width != self._width:
+            top = self._offset_at(self.scroll_offset.y)
+            self._lay_out()
+            if top != NO_OFFSET:
+                self.call_after_refresh(self._show_offset, top, 0)
+
+    def _lay_out(self) -> None:
+        self._width = self.size.width
+        if not self._width:
+            return
+        blocks = list(self.blocks)
+        if self.notes:
+            count = sum(1 for note in self.notes if note.kind == "note")
+            mark = "▾" if self.notes_open else "▸"
+            blocks += [Block("blank", ""), Block("fold", f"{mark} {self.t('tui-notes', n=count)}")]
+            if self.notes_open:
+                blocks += self.notes
+        self._lines = lay_out(blocks, min(self._width - GUTTER - 1, MEASURE))
+        self._lines.append(Line("blank", "", 0))
+        self._starts = [(line.start, y) for y, line in enumerate(self._lines) if line.start != NO_OFFSET]
+        self.virtual_size = Size(self._width, len(self._lines))
+        self.refresh()
+
+    # Painting
+
+    def render_line(self, y: int) -> Strip:
+        y += self.scroll_offset.y
+        base = self.rich_style
+        if y >= len(self._lines):
+            return Strip.blank(self.size.width, base)
+        line = self._lines[y]
+        quoted = line.start != NO_OFFSET and any(a < line.end and line.start < b for a, b in self.marks)
+        bar = Segment("▌ ", base + self.get_component_rich_style("page--bar")) if quoted else Segment("  ", base)
+        segments = [bar, Segment(" " * line.indent, base), *self._words(line, base)]
+        strip = Strip(segments)
+        if self.text_selection is not None and (span := self.text_selection.get_span(y)) is not None:
+            strip = self._selected(strip, *span)
+        return strip.adjust_cell_length(self.size.width, base).apply_offsets(0, y)
+
+    def _words(self, line: Line, base: RichStyle) -> list[Segment]:
+        """The line's text, cut where a mark or a match begins or ends."""
+        style = base if line.kind == "blank" else base + self.get_component_rich_style(f"page--{line.kind}")
+        if line.start == NO_OFFSET:
+            return [Segment(line.text, style)]
+        layers: list[tuple[int, int, RichStyle]] = []
+        quote = self.get_component_rich_style("page--quote")
+        layers += [(a, b, quote) for a, b in self.marks]
+        for number, (a, b) in enumerate(self.matches):
+            name = "page--match-here" if number == self.match_at else "page--match"
+            layers.append((a, b, self.get_component_rich_style(name)))
+        layers = [(a, b, s) for a, b, s in layers if a < line.end and line.start < b]
+        cuts = sorted({line.start, line.end, *(x for a, b, _ in layers for x in (a, b) if line.start < x < line.end)})
+        made = []
+        for a, b in zip(cuts, cuts[1:], strict=False):
+            piece = style
+            for from_, to, layer in layers:
+                if from_ <= a and b <= to:
+                    piece = piece + layer
+            made.append(Segment(line.text[a - line.start : b - line.start], piece))
+        return made
+
+    def _selected(self, strip: Strip, start: int, end: int) -> Strip:
+        """A line with its cells from ``start`` to ``end`` (-1: to its end) shown as selected by the mouse."""
+        width = strip.cell_length
+        end = width if end == -1 else min(end, width)
+        chosen = self.screen.get_component_rich_style("screen--selection")
+        before, inside, after = strip.divide([min(start, width), end, width])
+        return Strip.join([before, inside.apply_style(chosen), after])
+
+    # What the mouse selects
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text: the law's own characters where the selection lies in them, else the lines as shown."""
+        text = "\n".join(" " * (GUTTER + line.indent) + line.text for line in self._lines)
+        return "\n".join(part.strip() for part in selection.extract(text).split("\n")), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
+
+    # Moving
+
+    def _line_of(self, offset: int) -> int:
+        """The line that shows a character of the article's text."""
+        at = bisect_right(self._starts, (offset, len(self._lines))) - 1
+        return self._starts[max(at, 0)][1] if self._starts else 0
+
+    def _offset_at(self, y: int) -> int:
+        return next((line.start for line in self._lines[y : y + 40] if line.start != NO_OFFSET), NO_OFFSET)
+
+    def _show_offset(self, offset: int, above: int) -> None:
+        self.scroll_to(0, max(self._line_of(offset) - above, 0), animate=False)
+
+    def action_to_quote(self) -> None:
+        """Bring the quoted words into view: the heading stays too where the page has room for both."""
+        if not self.marks or not self.size.height:
+            return
+        first, last = self._line_of(self.marks[0][0]), self._line_of(self.marks[0][1] - 1)
+        if last < self.size.height - 1:
+            self.scroll_to(0, 0, animate=False)
+        else:
+            self._show_offset(self.marks[0][0], min(3, max(self.size.height - (last - first) - 2, 0)))
+
+    def action_line_down(self) -> None:
+        self.scroll_relative(y=1, animate=False)
+
+    def action_line_up(self) -> None:
+        self.scroll_relative(y=-1, animate=False)
+
+    def action_page_down(self) -> None:
+        self.scroll_relative(y=max(self.size.height - 2, 1), animate=False)
+
+    def action_page_up(self) -> None:
+        self.scroll_relative(y=-max(self.size.height - 2, 1), animate=False)
+
+    def action_top(self) -> None:
+        self.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        self.scroll_end(animate=False)
+
+    def action_article_next(self) -> None:
+        self.post_message(self.Wanted(1))
+
+    def action_article_previous(self) -> None:
+        self.post_message(self.Wanted(-1))
+
+    def action_toggle_notes(self) -> None:
+        if self.notes:
+            self.notes_open = not self.notes_open
+            self._lay_out()
+            if self.notes_open:
+                fold = next(y for y, line in enumerate(self._lines) if line.kind == "fold")
+                self.call_after_refresh(self.scroll_to, 0, max(fold - 1, 0), animate=False)
+
+    def on_click(self, event: events.Click) -> None:
+        y = event.y + self.scroll_offset.y
+        if y < len(self._lines) and self._lines[y].kind == "fold":
+            self.action_toggle_notes()
+
+    # Searching in the article
+
+    def action_find(self) -> None:
+        self.post_message(self.FindWanted())
+
+    def find(self, words: str) -> int:
+        """Mark every occurrence of some words, show the first one after the top of the page; returns how many."""
+        needle = one_line(words).casefold().replace("ё", "е")
+        self.matches = []
+        for block in self.blocks:
+            if block.start == NO_OFFSET or not needle:
+                continue
+            hay = block.text.casefold().replace("ё", "е").replace("\u00a0", " ")
+            at = hay.find(needle) if len(hay) == len(block.text) else -1
+            while at >= 0:
+                self.matches.append((block.start + at, block.start + at + len(needle)))
+                at = hay.find(needle, at + len(needle))
+        top = self._offset_at(self.scroll_offset.y)
+        self.match_at = next((i for i, (a, _) in enumerate(self.matches) if a >= top), 0)
+        self._show_match()
+        return len(self.matches)
+
+    def _show_match(self) -> None:
+        self.refresh()
+        if self.matches:
+            y = self._line_of(self.matches[self.match_at][0])
+            if not self.scroll_offset.y <= y < self.scroll_offset.y + self.size.height:
+                self.scroll_to(0, max(y - self.size.height // 3, 0), animate=False)
+
+    def _step_match(self, step: int) -> None:
+        if self.matches:
+            self.match_at = (self.match_at + step) % len(self.matches)
+            self._show_match()
+        elif self.marks:
+            self.action_to_quote()
+
+    def action_match_next(self) -> None:
+        self._step_match(1)
+
+    def action_match_previous(self) -> None:
+        self._step_match(-1)
+
+
+class ArticlePane(Localised, Vertical):
+    """The pane around the page: what it is, its status, where in the act it stands."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, classes="divided")
+        self.stored: StoredArticle | None = None
+        self.citation: Citation | None = None
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="pane-head"):
+            yield PaneTitle(id="article-title")
+            yield Static("", id="article-status", markup=False)
+        yield Static("", id="crumbs", markup=False)
+        yield Static("", id="article-empty", markup=False)
+        yield ArticlePage(id="page")
+        yield LineInput("tui-find-hint", id="find")
+
+    def on_mount(self) -> None:
+        self.relabel()
+
+    @property
+    def page(self) -> ArticlePage:
+        return self.query_one(ArticlePage)
+
+    def show(self, stored: StoredArticle, *, citation: Citation | None = None, marks: Sequence[Span] = ()) -> None:
+        """Open an article; ``citation`` is the place that is meant, ``marks`` the spans of its text to highlight."""
+        self.stored = stored
+        self.citation = citation or Citation(act=stored.edition.act, article=stored.article.number)
+        self.set_class(False, "finding")
+        self._labels()
+        self.page.fill(self._blocks(stored), self._notes(stored), marks)
+
+    def relabel(self) -> None:
+        self._labels()
+        if self.stored is not None:
+            self.page.refill(self._blocks(self.stored), self._notes(self.stored))
+
+    def _labels(self) -> None:
+        title, status = self.query_one("#article-title", Static), self.query_one("#article-status", Static)
+        crumbs, empty = self.query_one("#crumbs", Static), self.query_one("#article-empty", Static)
+        self.set_class(self.stored is None, "empty")
+        if self.stored is None:
+            title.update(plain(self.t("tui-pane-article")))
+            status.update("")
+            crumbs.update("")
+            empty.update(plain(self.t("tui-article-empty")))
+            return
+        article, edition = self.stored.article, self.stored.edition
+        name = self.assistant.cite(Citation(edition.act, article.number), lang=edition.lang)
+        title.update(one_line(name))
+        if edition.text_kind == "digest":
+            status.update(styled((self.t("tui-digest-short"), "italic")))
+        else:
+            now = article.validity.status(self.kzlaw.today)
+            label = status_label(self.t, now, article.validity)
+            status.update(styled(f"{label} ", (status_mark(now), "$accent" if now == "active" else "$warning")))
+        crumbs.update(styled((one_line(" › ".join(article.path)) or one_line(edition.title), "$ink-soft")))
+
+    def _blocks(self, stored: StoredArticle) -> list[Block]:
+        article, edition = stored.article, stored.edition
+        blocks = [
+            Block("blank", ""),
+            Block("heading", article_title(self.t, edition.lang, article.number, article.heading)),
+        ]
+        if edition.text_kind == "digest":
+            blocks.append(Block("banner", f"{self.t('tui-digest')}. {self.t('tui-digest-advice')}"))
+        blocks += self._pending(stored)
+        blocks.append(Block("blank", ""))
+        words = list(law_blocks(article, "digest" if edition.text_kind == "digest" else "law"))
+        blocks += words or [Block("soft", self.t("tui-article-without-text"))]
+        return [
+            *blocks,
+            Block("blank", ""),
+            Block("soft", f"{one_line(edition.title)} · {edition_label(self.t, edition.as_of)}"),
+        ]
+
+    def _pending(self, stored: StoredArticle) -> list[Block]:
+        """The banner: one line a change that is enacted and not yet in the text."""
+        made = []
+        for change in stored.article.pending:
+            place = self.assistant.cite(
+                Citation(stored.edition.act, stored.article.number, change.point, change.subpoint),
+                lang=stored.edition.lang,
+            )
+            when = change.effective_from
+            what = self.t(
+                f"tui-pending-{change.action}" if change.action in ("amend", "repeal") else "tui-pending-replace"
+            )
+            message = (
+                self.t("tui-pending-on", date=when, what=what) if when else self.t("tui-pending-some-day", what=what)
+            )
+            made.append(Block("banner", f"▲ {one_line(place)}: {message}", hang=2))
+        return made
+
+    def _notes(self, stored: StoredArticle) -> list[Block]:
+        return [
+            Block("law" if note.kind == "law" else "note", one_line(note.text), indent=2)
+            for note in stored.article.notes
+            if note.text.strip()
+        ]
+
+    def on_article_page_find_wanted(self) -> None:
+        self.set_class(True, "finding")
+        self.query_one("#find", Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        count = self.page.find(event.value)
+        self.page.focus()
+        if not count:
+            self.kzlaw.say(self.t("tui-find-none", words=one_line(event.value)))
+        self.query_one("#article-status", Static).update(plain(self.t("tui-find-count", n=count)) if count else "")
+
+    def leave_find(self) -> bool:
+        """Close the search line; returns whether it was open."""
+        if not self.has_class("finding"):
+            return False
+        self.set_class(False, "finding")
+        self.page.matches = []
+        self._labels()
+        self.page.focus()
+        self.page.refresh()
+        return True

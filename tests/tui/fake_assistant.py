@@ -1,0 +1,345 @@
+"""An assistant in memory, over laws that were never passed: the same answers at once, on every machine.
+
+Texts, numbers and dates are of our own invention (a code of town gardens, a law on bees).
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from kzlaw_tui.answering.answer import Answer, Quote, Timings
+from kzlaw_tui.assistant import Shown, VectorsState
+from kzlaw_tui.errors import KzlawError, NotFoundError
+from kzlaw_tui.i18n import Translator, UiLang
+from kzlaw_tui.ingest.reports import FileReport, IngestReport, Progress
+from kzlaw_tui.law.model import Article, Citation, Lang, Note, PendingChange, Point, Subpoint, Validity
+from kzlaw_tui.law.registry import Registry
+from kzlaw_tui.library.records import EditionInfo, StoredArticle, TocEntry
+from kzlaw_tui.retrieval.hits import Hit
+
+TODAY = date(2026, 11, 22)
+GARDENS, BEES = "K2400000901", "Z250000902_"
+
+REGISTRY = f"""
+[[act]]
+id = "{GARDENS}"
+kind = "code"
+adopted = 2024-03-22
+number = "901-VIII"
+title = {{ ru = "Кодекс о городских садах", kk = "Қала бақтары туралы кодекс" }}
+short = {{ ru = "КГС РК", kk = "ҚР ҚБК" }}
+genitive = {{ ru = "Кодекса о городских садах РК", kk = "ҚР Қала бақтары туралы кодексінің" }}
+names = {{ ru = ["КГС", "Кодекс о городских садах"], kk = ["ҚБК", "Қала бақтары туралы кодекс"] }}
+
+[[act]]
+id = "{BEES}"
+kind = "law"
+adopted = 2025-04-30
+number = "902-VIII"
+title = {{ ru = "О пчёлах", kk = "Бал аралары туралы" }}
+short = {{ ru = "Закон о пчёлах", kk = "Бал аралары туралы заң" }}
+genitive = {{ ru = "Закона о пчёлах", kk = "Бал аралары туралы заңның" }}
+names = {{ ru = ["Закон о пчёлах"], kk = ["Бал аралары туралы заң"] }}
+"""
+
+
+def article(number: str, heading: str, text: str, path: Sequence[str] = (), **more: Any) -> Article:
+    """An article whose points are the lines «1. …» and whose subpoints are the lines «1) …» below them."""
+    text = "\n".join(line.strip() for line in text.strip().split("\n"))
+    points: list[Point] = []
+    offset = 0
+    for line in text.split("\n"):
+        end = offset + len(line)
+        if found := re.match(r"(\d+(?:-\d+)?)\. ", line):
+            points.append(Point(found.group(1), offset, end))
+        elif (found := re.match(r"(\d+(?:-\d+)?\)) ", line)) and points:
+            last = points[-1]
+            points[-1] = replace(last, end=end, subpoints=(*last.subpoints, Subpoint(found.group(1), offset, end)))
+        elif points and points[-1].number:
+            points[-1] = replace(points[-1], end=end)
+        else:
+            points.append(Point("", offset, end))
+        offset = end + 1
+    return Article(number, heading, text, tuple(path), tuple(points), **more)
+
+
+GENERAL = ("РАЗДЕЛ 1. ОБЩИЕ ПОЛОЖЕНИЯ", "Глава 1. Сады и садовники")
+CARE = ("РАЗДЕЛ 2. УХОД ЗА САДАМИ", "Глава 3. Полив и обрезка")
+GARDENS_RU = (
+    article(
+        "1",
+        "Понятия, используемые в настоящем Кодексе",
+        """В настоящем Кодексе используются следующие понятия:
+        1) городской сад – участок, засаженный деревьями и открытый для всех жителей от рассвета до заката;
+        2) садовник – лицо, которому поручен уход за садом;
+        3) скамья – место для отдыха не менее чем двоих прохожих.""",
+        GENERAL,
+    ),
+    article(
+        "2",
+        "Сфера действия настоящего Кодекса",
+        "Настоящий Кодекс действует в каждом городе, где растёт хотя бы одна яблоня.",
+        GENERAL,
+    ),
+    article("3", "Исключена", "", GENERAL, validity=Validity(repealed=True)),
+    article(
+        "4",
+        "Права и обязанности садовника",
+        """1. Садовник вправе:
+        1) входить в сад в любое время суток;
+        2) закрывать сад на время грозы, но не более чем на три часа подряд;
+        3) просить прохожих не рвать цветы.
+        2. Садовник обязан:
+        1) поливать каждое дерево не реже одного раза в неделю, а в засушливое лето – не реже двух раз, причём воду следует брать из ближайшего арыка, если иное не установлено правилами города;
+        2) собирать опавшие яблоки и раздавать их жителям безвозмездно;
+        2-1) вести дневник сада;
+        3) чинить скамьи до первого снега.
+        3. Садовник, не выполнивший обязанность, предусмотренную подпунктом 3) пункта 2 настоящей статьи, чинит скамьи весной за свой счёт.
+        Это правило не применяется, если зима наступила раньше пятнадцатого ноября.""",
+        CARE,
+        notes=(
+            Note("amendment", "Сноска. Статья 4 с изменениями, внесёнными Законом от 12.05.2026 № 17-IX."),
+            Note(
+                "register",
+                "Примечание. В пункт 3 предусматривается изменение Законом от 12.05.2026 № 17-IX (вводится в действие с 01.03.2027).",
+            ),
+        ),
+        pending=(PendingChange("amend", date(2027, 3, 1), "В пункт 3 предусматривается изменение.", point="3"),),
+    ),
+    article(
+        "5",
+        "Полив в засуху",
+        """1. Засухой считаются четырнадцать дней подряд без дождя.
+        2. В засуху полив производится после захода солнца.""",
+        CARE,
+        validity=Validity(effective_from=date(2027, 1, 1)),
+    ),
+    article(
+        "5-1", "Обрезка деревьев", "Деревья обрезают в марте. Ветви оставляют птицам до появления первых листьев.", CARE
+    ),
+)
+GARDENS_KK = (
+    article(
+        "1",
+        "Осы Кодексте пайдаланылатын ұғымдар",
+        """Осы Кодексте мынадай ұғымдар пайдаланылады:
+        1) қала бағы – ағаш отырғызылған және таң атқаннан күн батқанға дейін барлық тұрғынға ашық учаске;
+        2) бағбан – баққа күтім жасау тапсырылған адам;
+        3) орындық – кемінде екі жолаушы демалатын орын.""",
+        ("1-БӨЛІМ. ЖАЛПЫ ЕРЕЖЕЛЕР", "1-тарау. Бақтар мен бағбандар"),
+    ),
+    article(
+        "4",
+        "Бағбанның құқықтары мен міндеттері",
+        """1. Бағбан:
+        1) баққа тәуліктің кез келген уақытында кіруге;
+        2) найзағай кезінде бақты қатарынан үш сағаттан асырмай жабуға құқылы.
+        2. Бағбан:
+        1) әр ағашты аптасына кемінде бір рет суаруға;
+        2) түскен алмаларды жинап, тұрғындарға тегін таратуға;
+        3) орындықтарды алғашқы қарға дейін жөндеуге міндетті.""",
+        ("2-БӨЛІМ. БАҚТАРДЫ КҮТУ", "3-тарау. Суару және бұтау"),
+        notes=(Note("amendment", "Ескерту. 4-бапқа өзгеріс енгізілді – 12.05.2026 № 17-IX Заңымен."),),
+    ),
+)
+BEES_RU = (
+    article(
+        "1", "Где ставят ульи", "Ульи ставят не ближе ста шагов от школы. Сосед должен быть предупреждён за месяц."
+    ),
+    article("2", "Мёд и соседи", "Хозяин улья раз в год угощает соседей мёдом; отказ соседа записывают со слов пчёл."),
+)
+
+
+def _info(number: int, act: str, lang: Lang, title: str, kind: str, articles: Sequence[Article]) -> EditionInfo:
+    live = sum(not a.validity.repealed for a in articles)
+    as_of = date(2026, 5, 12) if kind == "official" else None
+    return EditionInfo(number, act, lang, title, as_of, kind, len(articles), live, 3 * len(articles), "", "", True)  # type: ignore[arg-type]
+
+
+EDITIONS: dict[int, tuple[EditionInfo, tuple[Article, ...]]] = {
+    1: (_info(1, GARDENS, "ru", "Кодекс Республики о городских садах", "official", GARDENS_RU), GARDENS_RU),
+    2: (_info(2, GARDENS, "kk", "Қала бақтары туралы республика кодексі", "official", GARDENS_KK), GARDENS_KK),
+    3: (_info(3, BEES, "ru", "Закон о пчёлах", "digest", BEES_RU), BEES_RU),
+}
+
+
+class FakeLibrary:
+    """Stored articles, in a dictionary."""
+
+    def revision(self) -> int:
+        return 1
+
+    def editions(self, *, current: bool = True) -> list[EditionInfo]:
+        return [info for info, _ in EDITIONS.values()]
+
+    def toc(self, edition_id: int) -> list[TocEntry]:
+        articles = EDITIONS[edition_id][1]
+        return [TocEntry(i, a.number, a.heading, a.path, a.validity) for i, a in enumerate(articles)]
+
+    def article(self, edition_id: int, ordinal: int) -> StoredArticle:
+        info, articles = EDITIONS[edition_id]
+        return StoredArticle(info, ordinal, articles[ordinal])
+
+
+class FakeAssistant:
+    """Answers every question from the same few articles.
+
+    ``gate`` holds every answer back until it is set; ``asked`` are the questions that came. A question with «никто» is
+    one without an answer; one with «мёд» is answered by a digest; one with «сбой» fails.
+    """
+
+    def __init__(self, lang: UiLang = "ru") -> None:
+        self.t = Translator(lang)
+        self.registry = Registry.from_toml(REGISTRY)
+        self.library = FakeLibrary()
+        self.settings = SimpleNamespace(theme="kzlaw-dark", lang=lang)
+        self.gate = threading.Event()
+        self.gate.set()
+        self.held: dict[str, threading.Event] = {}
+        self.asked: list[str] = []
+        self.ingested: list[Path] = []
+        self.warmed = False
+        self.to_embed = 0
+        self.embedded: list[int] = []
+        self.files_wait = threading.Event()
+        self.files_wait.set()
+
+    @property
+    def law_lang(self) -> Lang:
+        return "kk" if self.t.lang == "kk" else "ru"
+
+    def acts(self) -> list[EditionInfo]:
+        return self.library.editions()
+
+    def act_name(self, act: str, lang: Lang | None = None) -> str:
+        names = {
+            GARDENS: {"ru": "КГС РК", "kk": "ҚР ҚБК"},
+            BEES: {"ru": "Закон о пчёлах", "kk": "Бал аралары туралы заң"},
+        }
+        return names[act][lang or self.law_lang]
+
+    def cite(self, citation: Citation, *, style: str = "short", lang: Lang | None = None) -> str:
+        lang = lang or self.law_lang
+        name = self.act_name(citation.act, lang)
+        if lang == "kk":
+            units = [f"{citation.article}-бап"]
+            units += [f"{citation.point}-тармақ"] if citation.point else []
+            units += [f"{citation.subpoint} тармақша"] if citation.subpoint else []
+            text = f"{name} {', '.join(units)}"
+        else:
+            units = [f"пп. {citation.subpoint}"] if citation.subpoint else []
+            units += [f"п. {citation.point}"] if citation.point else []
+            text = f"{' '.join([*units, f'ст. {citation.article}'])} {name}"
+        return f"{text} от 22.03.2024 № 901-VIII" if style == "requisites" else text
+
+    def show(self, citation: str, *, as_of: date | None = None, lang: Lang | None = None) -> Shown:
+        found = re.fullmatch(r"(?:ст\.? *)?(?:кгс|КГС|ҚБК) (\d[\d-]*)", citation.strip())
+        for info, articles in EDITIONS.values():
+            if not found or info.act != GARDENS or (lang and info.lang != lang):
+                continue
+            for ordinal, a in enumerate(articles):
+                if a.number == found.group(1):
+                    stored = StoredArticle(info, ordinal, a)
+                    return Shown(stored, Citation(GARDENS, a.number), None, a.validity.status(TODAY), info.as_of)
+        raise NotFoundError("error-citation-without-act", text=citation)
+
+    def _hit(self, edition: int, ordinal: int, score: float, point: str = "", subpoint: str = "") -> Hit:
+        info, articles = EDITIONS[edition]
+        a = articles[ordinal]
+        unit = a.subpoint(point, subpoint) if subpoint else a.point(point) if point else None
+        start, end = (unit.start, unit.end) if unit else (0, len(a.text))
+        return Hit(
+            info.id, ordinal, info.act, info.lang, a.number, point, subpoint, a.heading, score, a.text[start:end],
+            start, end, a.validity.status(TODAY), info.text_kind, info.as_of,
+        )  # fmt: skip
+
+    def _quote(self, edition: int, ordinal: int, point: str = "", subpoint: str = "") -> Quote:
+        hit = self._hit(edition, ordinal, 0.9, point, subpoint)
+        return Quote(
+            Citation(hit.act, hit.article, point, subpoint), hit.edition_id, ordinal, hit.lang, hit.heading, hit.snippet,
+            ((hit.start, hit.end),), hit.status, hit.as_of, hit.text_kind, "verified",
+        )  # fmt: skip
+
+    def search(self, query: str, *, k: int = 10, act: str | None = None, lang: Lang | None = None) -> list[Hit]:
+        if "никто" in query:
+            return []
+        return [self._hit(1, 3, 0.91, "2", "1)"), self._hit(1, 4, 0.64, "2"), self._hit(3, 0, 0.4)]
+
+    def ask(self, question: str, *, act: str | None = None) -> Answer:
+        self.asked.append(question)
+        self.held.get(question, self.gate).wait(10)
+        if "сбой" in question:
+            raise KzlawError("tui-error-unexpected", what="ask", reason="[b]сбой[/b]")
+        near = (
+            self._hit(1, 3, 0.91, "2", "1)"),
+            self._hit(1, 4, 0.64, "2"),
+            self._hit(1, 5, 0.5),
+            self._hit(3, 0, 0.3),
+        )
+        timings = Timings(60.0, None, 80.0)
+        if "никто" in question:
+            return Answer(question, "ru", True, (), tuple(replace(h, score=0.2) for h in near[1:]), timings)
+        if "мёд" in question:
+            return Answer(question, "ru", False, (self._quote(3, 1),), near, timings)
+        if "бағбан" in question:
+            return Answer(
+                question, "kk", False, (self._quote(2, 1, "2", "1)"), self._quote(2, 0, "", "2)")), near, timings
+            )
+        quotes = (self._quote(1, 3, "2", "1)"), self._quote(1, 3, "1", "2)"), self._quote(3, 1))
+        return Answer(question, "ru", False, quotes, near, timings)
+
+    def warm_up(self) -> None:
+        self.warmed = True
+
+    def vectors_state(self) -> VectorsState:
+        return VectorsState("e5", 33 - self.to_embed, 33)
+
+    def embed(
+        self,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> int:
+        made = 0
+        while self.to_embed and not (cancelled and cancelled()):
+            self.to_embed -= 1
+            made += 1
+            self.embedded.append(self.to_embed)
+            if progress:
+                progress(33 - self.to_embed, 33)
+        return made
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        **_: Any,
+    ) -> IngestReport:
+        reports = []
+        for index, path in enumerate(paths):
+            if cancelled and cancelled():
+                return IngestReport(tuple(reports), 1.5, cancelled=True)
+            for number, stage in enumerate(("reading", "parsing", "indexing", "done")):
+                if progress:
+                    share = (index + (number + 1) / 4) / len(paths)
+                    progress(Progress(path, index, len(paths), stage, 75 * index, 300 * index, share))  # type: ignore[arg-type]
+                self.files_wait.wait(10)
+            self.ingested.append(path)
+            if "bad" in path.name:
+                error = KzlawError("tui-add-missing", path=path.name)
+                reports.append(FileReport(path, "failed", error=error))
+            else:
+                warning = ("tui-find-none", {"words": "статья 9"})
+                reports.append(
+                    FileReport(path, "added", GARDENS, "ru", date(2026, 5, 12), "КГС", 75, 74, 300, (warning,))
+                )
+        return IngestReport(tuple(reports), 1.5, cancelled=bool(cancelled and cancelled()))
