@@ -24,6 +24,8 @@ def assistant(name: str, files: tuple[str, ...] | None = None, *, vectors: bool 
         if file.error:
             print(file.path, found.t.error(file.error))
     if vectors:
-        found.embed(progress=lambda done, total: print(f"\rvectors {done}/{total}", end="") if done % 160 == 0 else None)
+        found.embed(
+            progress=lambda done, total: print(f"\rvectors {done}/{total}", end="") if done % 160 == 0 else None
+        )
         print()
     return found

@@ -51,7 +51,14 @@ def tune(rows: list[tuple[Question, Signals]], rounds: int) -> Weights:
     best, score = Weights(), quality(Weights())
     for _ in range(rounds):
         name = rng.choice([f.name for f in fields(Weights) if f.name not in ("article", "heading", "path")])
-        trial = replace(best, **{name: round(max(0.0, asdict(best)[name] * rng.choice((0.5, 0.75, 1.25, 1.5, 2)) + rng.choice((0, 0.05))), 3)})
+        trial = replace(
+            best,
+            **{
+                name: round(
+                    max(0.0, asdict(best)[name] * rng.choice((0.5, 0.75, 1.25, 1.5, 2)) + rng.choice((0, 0.05))), 3
+                )
+            },
+        )
         if (got := quality(trial)) > score:
             best, score = trial, got
             print(f"{score:.4f} {best}")
@@ -65,7 +72,11 @@ def main() -> None:
     options.add_argument("--tune", type=int, default=0)
     options.add_argument("--no-vectors", action="store_true")
     chosen = options.parse_args()
-    app = assistant("core", CORE_FILES, vectors=not chosen.no_vectors) if chosen.core else assistant("all", vectors=not chosen.no_vectors)
+    app = (
+        assistant("core", CORE_FILES, vectors=not chosen.no_vectors)
+        if chosen.core
+        else assistant("all", vectors=not chosen.no_vectors)
+    )
     questions = load()
     if chosen.core:
         questions = [q for q in questions if any(act in CORE for act, _ in q.gold)]

@@ -217,9 +217,7 @@ class Assistant:
         named = {act for act, _, _ in self.registry.find_names(text)}
         return named.pop() if len(named) == 1 else text
 
-    def search(
-        self, query: str, *, k: int = 10, act: str | None = None, lang: Lang | None = None
-    ) -> list[Hit]:
+    def search(self, query: str, *, k: int = 10, act: str | None = None, lang: Lang | None = None) -> list[Hit]:
         """Articles for a query, best first, one row an article."""
         return list(self.rank(query, k=k, act=act, lang=lang).hits)
 

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
@@ -30,7 +30,9 @@ class _Parser(argparse.ArgumentParser):
     """An argument parser whose errors are one line in the interface language."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError("error-usage", reason=f"{message[:1].upper()}{message[1:]}.", command=self.prog.partition(" ")[2])
+        raise UsageError(
+            "error-usage", reason=f"{message[:1].upper()}{message[1:]}.", command=self.prog.partition(" ")[2]
+        )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -146,7 +148,7 @@ def _app(assistant: Assistant, _options: argparse.Namespace) -> int:
         from kzlaw_tui.tui.app import run_app
 
         return run_app(assistant)
-    from kzlaw_tui.present import answer_text
+    from kzlaw_tui.present.text import answer_text
 
     print(assistant.t("cli-no-command-needs-terminal"))
     print()
@@ -155,9 +157,9 @@ def _app(assistant: Assistant, _options: argparse.Namespace) -> int:
 
 
 def _ingest(assistant: Assistant, options: argparse.Namespace) -> int:
-    from kzlaw_tui import present
+    from kzlaw_tui.present import documents, progress, text
 
-    with present.IngestProgress(assistant) as bar:
+    with progress.IngestProgress(assistant) as bar:
         report = assistant.ingest(
             options.paths,
             act=options.act,
@@ -167,9 +169,9 @@ def _ingest(assistant: Assistant, options: argparse.Namespace) -> int:
             progress=bar.update,
         )
     if options.json:
-        _print_json(present.ingest_document(assistant, report))
+        _print_json(documents.ingest_document(assistant, report))
     else:
-        print(present.ingest_text(assistant, report))
+        print(text.ingest_text(assistant, report))
     sys.stdout.flush()
     if not options.dry_run and not options.no_vectors and not report.cancelled:
         _embed(assistant)
@@ -180,10 +182,10 @@ def _ingest(assistant: Assistant, options: argparse.Namespace) -> int:
 
 def _embed(assistant: Assistant) -> None:
     """Make the missing vectors with a progress bar on stderr; Ctrl+C stops it and loses nothing."""
-    from kzlaw_tui import present
+    from kzlaw_tui.present import progress
 
     try:
-        with present.EmbedProgress(assistant) as bar:
+        with progress.EmbedProgress(assistant) as bar:
             made = assistant.embed(progress=bar.update)
         if made:
             print(assistant.t("cli-vectors-done", made=made), file=sys.stderr)
@@ -196,29 +198,29 @@ def _embed(assistant: Assistant) -> None:
 
 
 def _acts(assistant: Assistant, options: argparse.Namespace) -> int:
-    from kzlaw_tui import present
+    from kzlaw_tui.present import documents, text
 
     acts = assistant.acts()
     if options.json:
-        _print_json(present.acts_document(acts))
+        _print_json(documents.acts_document(acts))
     else:
-        print(present.acts_text(assistant, acts))
+        print(text.acts_text(assistant, acts))
     return 0
 
 
 def _show(assistant: Assistant, options: argparse.Namespace) -> int:
-    from kzlaw_tui import present
+    from kzlaw_tui.present import documents, text
 
     shown = assistant.show(" ".join(options.citation), as_of=options.as_of, lang=options.text_lang)
     if options.json:
-        _print_json(present.article_document(assistant, shown))
+        _print_json(documents.article_document(assistant, shown))
     else:
-        print(present.article_text(assistant, shown))
+        print(text.article_text(assistant, shown))
     return 0
 
 
 def _search(assistant: Assistant, options: argparse.Namespace) -> int:
-    from kzlaw_tui import present
+    from kzlaw_tui.present import documents, text
 
     lang = _text_lang(options.text_lang)
     if options.batch:
@@ -231,19 +233,19 @@ def _search(assistant: Assistant, options: argparse.Namespace) -> int:
                 lang=_text_lang(row.get("lang")) or lang,
             )
             ms = round((time.perf_counter() - started) * 1000, 1)
-            _print_line({"id": row.get("id"), "hits": present.hits_document(hits), "ms": ms})
+            _print_line({"id": row.get("id"), "hits": documents.hits_document(hits), "ms": ms})
         return 0
     query = _words(options.query)
     hits = assistant.search(query, k=options.k, act=_known_act(assistant, options.act), lang=lang)
     if options.json:
-        _print_json(present.hits_document(hits))
+        _print_json(documents.hits_document(hits))
     else:
-        print(present.hits_text(assistant, hits))
+        print(text.hits_text(assistant, hits))
     return 0
 
 
 def _ask(assistant: Assistant, options: argparse.Namespace) -> int:
-    from kzlaw_tui import present
+    from kzlaw_tui.present import documents, text
 
     if options.mode == "model":
         raise KzlawError("error-model-mode")
@@ -251,30 +253,30 @@ def _ask(assistant: Assistant, options: argparse.Namespace) -> int:
     if options.batch:
         for row in _batch(options.batch, "question"):
             answer = assistant.ask(row["question"], act=act)
-            _print_line({"id": row.get("id"), **present.answer_document(assistant, answer)})
+            _print_line({"id": row.get("id"), **documents.answer_document(assistant, answer)})
         return 0
     answer = assistant.ask(_words(options.question), act=act)
     if options.json:
-        _print_json(present.answer_document(assistant, answer))
+        _print_json(documents.answer_document(assistant, answer))
     else:
-        print(present.answer_text(assistant, answer))
+        print(text.answer_text(assistant, answer))
     return 0
 
 
 def _verify(assistant: Assistant, options: argparse.Namespace) -> int:
-    from kzlaw_tui import present
+    from kzlaw_tui.present import documents, text
 
-    text = sys.stdin.read() if options.file == "-" else assistant.read_text(Path(options.file))
-    checked = assistant.verify(text)
+    words = sys.stdin.read() if options.file == "-" else assistant.read_text(Path(options.file))
+    checked = assistant.verify(words)
     if options.json:
-        _print_json(present.audit_document(assistant, options.file, checked))
+        _print_json(documents.audit_document(assistant, options.file, checked))
     else:
-        print(present.audit_text(assistant, checked))
-    return 0 if present.audit_ok(checked) else 1
+        print(text.audit_text(assistant, checked))
+    return 0 if documents.audit_ok(checked) else 1
 
 
 def _index(assistant: Assistant, options: argparse.Namespace) -> int:
-    from kzlaw_tui import present
+    from kzlaw_tui.present import documents, text
 
     if options.action == "embed":
         _embed(assistant)
@@ -288,20 +290,21 @@ def _index(assistant: Assistant, options: argparse.Namespace) -> int:
         return 0
     report = assistant.rebuild_index() if options.action == "rebuild" else assistant.verify_index()
     if options.json:
-        _print_json(present.index_document(assistant, report))
+        _print_json(documents.index_document(assistant, report))
     else:
-        print(present.index_text(assistant, report, rebuilt=options.action == "rebuild"))
+        print(text.index_text(assistant, report, rebuilt=options.action == "rebuild"))
     return 0 if report.ok else 1
 
 
 def _doctor(assistant: Assistant, options: argparse.Namespace) -> int:
-    from kzlaw_tui import doctor, present
+    from kzlaw_tui import doctor
+    from kzlaw_tui.present import documents, text
 
     checks = doctor.examine(assistant)
     if options.json:
-        _print_json(present.doctor_document(checks, doctor.hardware()))
+        _print_json(documents.doctor_document(checks, doctor.hardware()))
     else:
-        print(present.doctor_text(checks))
+        print(text.doctor_text(checks))
     return 1 if any(check.blocking and not check.ok for check in checks) else 0
 
 
@@ -357,11 +360,11 @@ def _lines(source: str) -> Iterator[Iterator[str]]:
     if source == "-":
         yield iter(sys.stdin)
         return
-    try:
-        file = Path(source).open(encoding="utf-8-sig")
-    except OSError as error:
-        raise KzlawError("error-file-unreadable", path=source, reason=error.strerror or error) from error
-    with file:
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(Path(source).open(encoding="utf-8-sig"))
+        except OSError as error:
+            raise KzlawError("error-file-unreadable", path=source, reason=error.strerror or error) from error
         yield iter(file)
 
 
@@ -392,13 +395,13 @@ def _value_of(arguments: Sequence[str], option: str) -> str | None:
 
 def _early_lang(arguments: Sequence[str]) -> UiLang | None:
     """The interface language named before the command, read before anything can fail."""
-    before = []
+    before: list[str] = []
     for argument in arguments:
-        if argument and not argument.startswith("-") and before and not before[-1] in ("--home", "--lang"):
+        if argument and not argument.startswith("-") and before and before[-1] not in ("--home", "--lang"):
             break
         before.append(argument)
     value = _value_of(before, "--lang")
-    return cast("UiLang", value) if value in UI_LANGS else None
+    return value if value in UI_LANGS else None
 
 
 def _translator(arguments: Sequence[str], lang: UiLang | None) -> Translator:
@@ -421,7 +424,6 @@ def _say_error(line: str, error: Exception, arguments: Sequence[str]) -> None:
 def _log(home: Home, error: Exception) -> Path:
     """Write a traceback to the home's log; a home that cannot be written is no second failure."""
     import traceback
-    from contextlib import suppress
 
     with suppress(OSError):
         home.log_file.parent.mkdir(parents=True, exist_ok=True)

@@ -33,8 +33,6 @@ def test_showing_an_article_loads_nothing_heavy() -> None:
 
 def test_modules_stay_readable() -> None:
     long = {
-        file.name: lines
-        for file in PACKAGE.rglob("*.py")
-        if (lines := len(file.read_text("utf-8").splitlines())) > 460
+        file.name: lines for file in PACKAGE.rglob("*.py") if (lines := len(file.read_text("utf-8").splitlines())) > 460
     }
     assert not long, long

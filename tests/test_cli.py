@@ -139,9 +139,7 @@ def test_a_cited_article_is_pinned_first(run: Run, filled: Path) -> None:
     assert (rows[0]["article"], rows[0]["point"], rows[0]["score"]) == ("88", "2", 1.0)
 
 
-def test_batch_keeps_order_and_ids(
-    run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_batch_keeps_order_and_ids(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     requests = '{"id": "b", "query": "отпуск", "k": 2}\n\n{"id": "a", "query": "үлесті сату", "lang": "kk"}\n'
     monkeypatch.setattr("sys.stdin", io.StringIO(requests))
     code, out, _ = run("search", "--batch", "-")

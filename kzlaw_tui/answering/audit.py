@@ -10,8 +10,8 @@ from typing import Literal
 
 from kzlaw_tui.answering.verify import is_verbatim, unit_span
 from kzlaw_tui.law.citations import find_citations
-from kzlaw_tui.law.model import Citation, CitationSpan, Lang
-from kzlaw_tui.law.registry import FOREIGN, UNKNOWN, Registry
+from kzlaw_tui.law.model import FOREIGN_ACT, UNKNOWN_ACT, Citation, CitationSpan, Lang
+from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.records import StoredArticle
 from kzlaw_tui.library.store import Library
 
@@ -55,9 +55,7 @@ def audit(text: str, library: Library, registry: Registry, on: date | None = Non
                 detail = ("verify-misquoted", {})
         elif quote and status == "unknown":
             suggestion = _holder_of(quote, span.citation.act, library)
-        checked.append(
-            Checked(span, text[span.start : span.end], status, detail, quote, quote_status, suggestion)
-        )
+        checked.append(Checked(span, text[span.start : span.end], status, detail, quote, quote_status, suggestion))
     return checked
 
 
@@ -65,9 +63,9 @@ def _status(
     citation: Citation, lang: Lang, library: Library, registry: Registry, day: date
 ) -> tuple[AuditStatus, tuple[str, dict[str, object]], StoredArticle | None]:
     act = registry.get(citation.act)
-    if citation.act == FOREIGN:
+    if citation.act == FOREIGN_ACT:
         return "not_in_library", ("verify-foreign", {}), None
-    if citation.act in ("", UNKNOWN) or act is None:
+    if citation.act in ("", UNKNOWN_ACT) or act is None:
         return ("unknown" if not citation.act else "not_in_library"), ("verify-unknown-act", {}), None
     successor = registry.successor_of(act.id)
     if not act.in_force and successor is not None:
@@ -108,9 +106,7 @@ def _attributed(text: str, spans: Sequence[CitationSpan]) -> dict[int, str]:
     owner: dict[int, str] = {}
     for match in _QUOTED.finditer(text):
         quote = next(group for group in match.groups() if group)
-        if len(quote.split()) < MIN_QUOTE_WORDS or any(
-            s.start <= match.start() < s.end for s in spans
-        ):
+        if len(quote.split()) < MIN_QUOTE_WORDS or any(s.start <= match.start() < s.end for s in spans):
             continue
         near = [
             (min(abs(match.start() - s.end), abs(s.start - match.end())), i)
@@ -158,7 +154,9 @@ def _holder_of(quote: str, act: str, library: Library) -> Citation | None:
     return None
 
 
-_MARKS = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "\u00a0": " ", "–": "-", "—": "-", "ё": "е", "Ё": "Е"})
+_MARKS = str.maketrans(
+    {"“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "\u00a0": " ", "–": "-", "—": "-", "ё": "е", "Ё": "Е"}
+)
 
 
 def _plain(text: str) -> str:

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 
 from kzlaw_tui.ingest import dates
 from kzlaw_tui.ingest.headings import NumberKey, clean_number, number_key
 from kzlaw_tui.law.model import ALWAYS, Note, Point, Subpoint, Validity
 
 _NUMBER = r"\d{1,3}(?:\s?[-‑–]\s?\d{1,3}(?!\d))*"
-_POINT = re.compile(rf"^(?P<number>{_NUMBER})(?P<upper>[⁰¹²³⁴-⁹]*)\s?\.\s*(?!\d)(?P<rest>\S.*)$", re.DOTALL)
+_POINT = re.compile(
+    rf"^(?P<number>{_NUMBER})(?P<upper>[⁰¹²³⁴-⁹]*)\s?\.(?:\s+(?=\S)|(?=[^\d\s.,]))(?P<rest>.*)$", re.DOTALL
+)
+_DOTLESS = re.compile(rf"^(?P<number>{_NUMBER})\s+(?P<rest>[А-ЯЁӘІҢҒҮҰҚӨҺ][а-яёәіңғүұқөһ].*)$", re.DOTALL)
+_BARE_NUMBER = re.compile(rf"^(?P<number>{_NUMBER})\s?(?P<mark>[.)])$")
 _SUBPOINT = re.compile(rf"^(?P<number>{_NUMBER})(?P<upper>[⁰¹²³⁴-⁹]*)\s?\)\s*(?P<rest>.*)$", re.DOTALL)
 _VERB = (
-    r"(?P<verb>исключ[её]н[аоы]?|утратил[аои]?\s+силу|признан[аоы]?\s+утративш\w+\s+силу|алып\s+тасталды|алып\s+тастау\s+көзделген"
+    r"(?P<verb>исключ[её]н[аоы]?|исключить(?=\s+Закон)|утратил[аои]?\s+силу|признан[аоы]?\s+утративш\w+\s+силу|алып\s+тасталды|алып\s+тастау\s+көзделген"
     r"|алынып\s+тасталды|күш[іi]\s+жойылды|күш[іi]н\s+жойды|действовал[аои]?\s+до\s+[\d.]+\d)"
 )
 _LAW = (
@@ -34,7 +37,7 @@ _REPEALED_PLAIN = re.compile(
     rf"^\(?\s*(?:Абзац\s+\w+|Примечани[ея]|Часть\s+\w+)?\s*[.–-]?\s*\(?\s*{_VERB}(?={_LAW})", re.IGNORECASE | re.DOTALL
 )
 _LAW_NOTE = re.compile(r"^(?:Примечани[ея]|ПРИМЕЧАНИ[ЕЯ]|Ескертпе(?:лер)?)\s*(?:[.:]|$)")
-_GOES_ON = re.compile(r"[:;,–-]$")
+_SENTENCE_END = re.compile(r"[.!?…][»\"”)*]*$")
 _RESULT = re.compile(r"^(?:влеч[её]?|влекут|наказыва)")
 _FARTHEST = 25
 _LONGEST_MARKER = 600
@@ -47,6 +50,7 @@ class _Paragraph:
     subpoint: NumberKey = ()
     number: str = ""
     table: bool = False
+    dotless: bool = False
     validity: Validity = ALWAYS
     law_note: bool = False
     start: int = 0
@@ -60,6 +64,7 @@ class Body:
     paragraphs: list[_Paragraph] = field(default_factory=list)
     notes: list[tuple[Note, int]] = field(default_factory=list)
     closed: bool = False
+    own_numbers: bool = False
 
     @property
     def empty(self) -> bool:
@@ -70,19 +75,52 @@ class Body:
         """An editorial note after what was added so far."""
         self.notes.append((note, len(self.paragraphs)))
 
-    def add_text(self, text: str, *, table: bool = False, quoted: bool = False) -> None:
-        """One paragraph of the law; ``quoted`` paragraphs hold no points of this article."""
-        if self.closed or table or quoted:
+    def add_text(self, text: str, *, table: bool = False, quoted: bool = False, announced: bool = False) -> None:
+        """One paragraph of the law; ``quoted`` paragraphs hold no points of this article.
+
+        ``announced`` tells that a register note follows: then a number alone is a point whose words come later.
+        """
+        if table or quoted:
             self.paragraphs.append(_Paragraph(text, table=table))
+            return
+        if self.closed and not self._reopens(text):
+            self._add_below_note(text)
+        elif (bare := _BARE_NUMBER.match(text)) and (announced or self._announced()):
+            self.paragraphs.append(_numbered(text, bare))
         elif len(text) < _LONGEST_MARKER and (repealed := _REPEALED_UNIT.match(text)):
             self._add_repealed(text, repealed)
         elif len(text) < _LONGEST_MARKER and (plain := _REPEALED_PLAIN.match(text)) and len(text) > len(plain[0]) + 2:
             self.add_note(Note("amendment", text))
         elif _LAW_NOTE.match(text) and self.paragraphs:
             self.closed = True
+            self.own_numbers = bool(re.search(r"[.:]\s*1[.)]", text[:40]))
             self.paragraphs.append(_Paragraph(text, law_note=True))
         else:
             self.paragraphs.append(_read(text))
+
+    def _announced(self) -> bool:
+        """Whether a register note stands right above («3-тармақ 01.01.2027 бастап …»), so that a bare number is a point."""
+        return bool(self.notes) and self.notes[-1][1] == len(self.paragraphs) and self.notes[-1][0].kind == "register"
+
+    def _reopens(self, text: str) -> bool:
+        """Whether the article goes on below a «Примечание» in its middle: with the very next number."""
+        paragraph = _read(text)
+        key = paragraph.point or paragraph.subpoint
+        if not key or self.own_numbers or key[0] == 1:
+            self.own_numbers = self.own_numbers or key[:1] == (1,)
+            return False
+        numbers = [p.point if paragraph.point else p.subpoint for p in self.paragraphs]
+        last = max((n for n in numbers if n), default=())
+        if last and key == (last[0] + 1,):
+            self.closed = False
+        return not self.closed
+
+    def _add_below_note(self, text: str) -> None:
+        repealed = _REPEALED_UNIT.match(text) if len(text) < _LONGEST_MARKER else None
+        if repealed:
+            self.add_note(Note("amendment", text))
+            text = f"{repealed['numbers'].strip()} {' '.join(repealed['verb'].split())}."
+        self.paragraphs.append(_Paragraph(text))
 
     def _add_repealed(self, text: str, match: re.Match[str]) -> None:
         mark = ")" if ")" in match["numbers"] else "."
@@ -118,13 +156,28 @@ class Body:
 
 
 def _read(text: str) -> _Paragraph:
+    if not text[:1].isdigit() or _BARE_NUMBER.match(text):
+        return _Paragraph(text)
     if match := _POINT.match(text):
         number = clean_number(match["number"], match["upper"])
         return _Paragraph(text, point=number_key(number), number=number)
     if match := _SUBPOINT.match(text):
         number = clean_number(match["number"], match["upper"])
         return _Paragraph(text, subpoint=number_key(number), number=number)
+    if match := _DOTLESS.match(text):
+        number = clean_number(match["number"])
+        return _Paragraph(text, point=number_key(number), number=number, dotless=True)
     return _Paragraph(text)
+
+
+def _numbered(text: str, match: re.Match[str]) -> _Paragraph:
+    number = clean_number(match["number"])
+    paragraph = _Paragraph(text, number=number)
+    if match["mark"] == ")":
+        paragraph.subpoint = number_key(number)
+    else:
+        paragraph.point = number_key(number)
+    return paragraph
 
 
 def _listed(numbers: str) -> list[str]:
@@ -142,12 +195,11 @@ def _points(paragraphs: list[_Paragraph]) -> list[Point]:
     group: list[_Paragraph] = []
     last: NumberKey = ()
     for paragraph in paragraphs:
-        if paragraph.point and _follows(last, paragraph.point):
+        if paragraph.point and _follows(last, paragraph):
             points.extend(_grouped(group, last))
             group, last = [paragraph], paragraph.point
-        elif paragraph.law_note:
+        elif paragraph.law_note and _closes(paragraphs, paragraph):
             points.extend(_grouped(group, last))
-            group = []
             points.append(_whole([p for p in paragraphs if p.start >= paragraph.start]))
             return points
         else:
@@ -161,8 +213,16 @@ def _whole(paragraphs: list[_Paragraph]) -> Point:
     return Point("", paragraphs[0].start, paragraphs[-1].end)
 
 
-def _follows(last: NumberKey, key: NumberKey) -> bool:
+def _closes(paragraphs: list[_Paragraph], note: _Paragraph) -> bool:
+    """Whether a «Примечание» is the article's last part: nothing numbered follows it."""
+    return not any((p.point or p.subpoint) and not p.law_note for p in paragraphs if p.start > note.start)
+
+
+def _follows(last: NumberKey, paragraph: _Paragraph) -> bool:
     """Whether a number may come after another in one article: it is greater, and not absurdly so."""
+    key = paragraph.point
+    if paragraph.dotless and (not last or key != (last[0] + 1,)):
+        return False
     return key > last and key[0] <= (last[0] if last else 0) + _FARTHEST and key[0] > 0
 
 
@@ -190,9 +250,9 @@ def _begins_part(group: list[_Paragraph], lists: dict[int, int], index: int) -> 
     if paragraph.subpoint or paragraph.table or any(a < index < b for a, b in lists.items()):
         return False
     above = group[index - 1]
-    if paragraph.text[:1].islower() or above.table and not paragraph.text[:1].isupper():
+    if paragraph.text[:1].islower():
         return False
-    return not _GOES_ON.search(above.text) or above.subpoint != ()
+    return above.table or above.subpoint != () or bool(_SENTENCE_END.search(above.text))
 
 
 def _subpoint_ends(group: list[_Paragraph]) -> dict[int, int]:
@@ -243,7 +303,6 @@ def _subpoints(group: list[_Paragraph], ends: dict[int, int]) -> tuple[Subpoint,
     )
 
 
-def repeal_date(text: str) -> date | None:
-    """The day up to which «Действовал до 01.01.2024» says that something applied."""
-    match = re.search(rf"действовал[аои]?\s+до\s+({dates.DATE})", text, re.IGNORECASE)
-    return dates.read(match[1]) if match else None
+def repealed_unit(text: str) -> bool:
+    """Whether a line only says that a point or subpoint is repealed: «2. Исключен Законом РК …»."""
+    return len(text) < _LONGEST_MARKER and bool(_REPEALED_UNIT.match(text))

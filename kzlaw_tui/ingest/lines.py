@@ -22,6 +22,8 @@ _ENDS_OPEN_WORD = re.compile(
     r"(?<!\w)(?:по|с|со|в|во|до|на|от|и|или|из|к|пункта|статьи|части|января|февраля|марта|апреля|мая|июня|июля|августа"
     r"|сентября|октября|ноября|декабря)$"
 )
+_ENDS_REFERENCE = re.compile(r"(?:пункт|стат|част|абзац)\w*$")
+_GOES_ON_NUMBERS = re.compile(r"^\d+(?:-\d+)?\)?\s*(?:[–,-]|и\s|пункт|част|стат|настоящ)")
 _CONNECTIVE = re.compile(r"^(?:\W*(?:минус|плюс|или|либо|где|и|умножить|разделить|және|немесе)\W*)$", re.IGNORECASE)
 _OPENS_LOWER = re.compile(r"^[«\"(]?[а-яёәіңғүұқөһ]")
 _LIST_LETTER = re.compile(r"^[а-яёәіңғүұқөһ][).]")
@@ -164,5 +166,7 @@ def _continues(above: Line, line: Line) -> bool:
     if _CONNECTIVE.match(last_word) and len(line.text) > 200:
         return False
     if _ENDS_OPEN_WORD.search(above.text) and re.match(r"^\d+\s+[а-я]|^20\d\d\s+год", line.text):
+        return True
+    if _ENDS_REFERENCE.search(above.text) and _GOES_ON_NUMBERS.match(line.text):
         return True
     return bool(_ENDS_OPEN.search(above.text) and _OPENS_LOWER.match(line.text))

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from kzlaw_tui.ingest.headings import folded
+
 Opening = Literal["amendment", "register"]
 
 _AMENDMENT = re.compile(
@@ -47,8 +49,19 @@ _BARE = re.compile(
 )
 _BARE_CHANGE = re.compile(
     r"^(?:Стать[яюи]|Пункт|Подпункт|Часть|Абзац|Глава|Заголовок|В\s+(?:стать|пункт|част|подпункт))\S*\s.{0,60}"
-    r"(?:изложен[аоы]?\s+в\s+(?:новой\s+)?редакции|дополнен[аоы]?\s|внесен[аоы]?\s+изменени|в\s+редакции\s+(?:Закон|Кодекс))"
-    r".{0,200}(?:от\s+\d|№)"
+    r"(?:изложен[аоы]?\s+в\s+(?:новой\s+)?редакции|дополнен[аоы]?\s|внесен[аоы]?\s+изменени|в\s+редакции\s+(?:Закон|Кодекс)"
+    r"|с\s+(?:изменени|дополнени)\w+.{0,20}внесенн)"
+    r".{0,200}(?:от\s+\d|№)",
+    re.DOTALL,
+)
+_BARE_AHEAD = re.compile(
+    r"^(?:В\s+)?(?:[Сс]тать|[Пп]ункт|[Пп]одпункт|[Чч]аст|[Аа]бзац|[Зз]аголов|[Гг]лав|ч\.)\S*\s.{0,80}?предусматрива\w+\s+"
+    r"(?:изменени|исключ|дополн|в\s+(?:новой\s+)?редакции).{0,120}?(?:Закон|Кодекс)"
+    r"|^[\d-]+\)?\s?-?(?:бап|тармақ|тармақша|тарау)\S*\s.{0,120}?көзделген\s*[–-]\s*ҚР\s"
+    r"|^[\d-]+\)?\s?-?(?:бап|тармақ|тармақша|тарау)\S*\s[\d.]{8,10}\s(?:бастап|дейін)\s(?:қолданыс|тоқтат).{0,80}ҚР\s"
+    r"|^(?:Статья|Пункт|Подпункт|Глава|Часть)\s+[\d-]+\)?.{0,40}?(?:вводится\s+в\s+действие\s+с|действу[ею]т\s+до)\s+[\d.]{10}"
+    r"\s+в\s+соответствии",
+    re.DOTALL,
 )
 _STARTS_LIKE_CONTINUATION = re.compile(r"^(?:№|N\s?\d|\(|;|слов[ао]\b|цифр\w*\b|деген\b|[а-яёәіңғүұқөһ])")
 _UNIT_MARK = re.compile(r"^\d{1,3}(?:-\d+)*\s*[.)]")
@@ -56,22 +69,23 @@ _UNIT_MARK = re.compile(r"^\d{1,3}(?:-\d+)*\s*[.)]")
 
 def opening(text: str) -> Opening | None:
     """Which kind of note a line opens, or ``None``."""
-    if text[:1] in "СЕПЗР(«[\"":
-        if _AMENDMENT.match(text):
-            return "amendment"
-        if _REGISTER.match(text):
-            return "register"
-    return None
+    if text[:1] not in "СCЕEПЗРP(«[\"":
+        return None
+    lead = folded(text[:60])
+    if _AMENDMENT.match(lead):
+        return "amendment"
+    return "register" if _REGISTER.match(lead) else None
 
 
 def stripped(text: str) -> str:
     """A note without its opening word and brackets: what it says."""
-    return re.sub(r"^[(\[«\"\s]*(?:Сноска|СНОСКА|Ескерту)?\s*[.:,]?\s*", "", text).rstrip(" ).;")
+    return re.sub(r"^[(\[«\"\s]*(?:[СC]носка|СНОСКА|[ЕE]скерту)?\s*[.:,]?\s*", "", text).rstrip(" ).;")
 
 
 def register_text(text: str) -> str:
     """What the register's note says after «Примечание ИЗПИ!» on the same line; often nothing."""
-    return _REGISTER.sub("", text, count=1).strip()
+    match = _REGISTER.match(folded(text[:60]))
+    return text[match.end() :].strip() if match else text
 
 
 def service(text: str) -> bool:
@@ -79,9 +93,11 @@ def service(text: str) -> bool:
     return len(text) < 400 and bool(_SERVICE.match(text))
 
 
-def bare(text: str) -> bool:
+def bare(text: str) -> Opening | None:
     """A note that lost its opening word: «(Статья 135 исключена - Законом …)», «Статья 5 изложена в редакции Закона …»."""
-    return bool(_BARE.match(text) or _BARE_CHANGE.match(text))
+    if _BARE.match(text) or _BARE_CHANGE.match(text):
+        return "amendment"
+    return "register" if _BARE_AHEAD.match(text) else None
 
 
 def mass_replacement(text: str) -> bool:
@@ -93,7 +109,7 @@ def goes_on(note: str, line: str) -> bool:
     """Whether a paragraph still belongs to the unfinished note above it."""
     if note.rstrip().endswith((".", ")", "!", "»", '"')) or _UNIT_MARK.match(line):
         return False
-    if re.match(r"^(?:№|N\s?\d)", line):
+    if re.match(r"^(?:№|N\s?\d|\(\s?(?:вводит|порядок|қолданысқа|алғашқы|\d))", line):
         return True
     return (note.endswith((":", ";", ",")) and "тексту" in f"{note} {line}" or note.endswith(":")) and bool(
         _STARTS_LIKE_CONTINUATION.match(line)

@@ -16,15 +16,15 @@ from kzlaw_tui.ingest.checks import span_faults
 from kzlaw_tui.ingest.files import Found, expand, unreadable
 from kzlaw_tui.ingest.readers import MAX_FILE_BYTES, SUPPORTED_SUFFIXES, is_temporary, read_document
 from kzlaw_tui.ingest.recovery import committed, entry_of, reconcile, storage_error
+from kzlaw_tui.ingest.references import cross_references
 from kzlaw_tui.ingest.reports import FileReport, IngestReport, Message, Progress, Stage
 from kzlaw_tui.ingest.structure import parse
-from kzlaw_tui.law.citations import find_citations
-from kzlaw_tui.law.model import Article, CitationSpan, Edition, Lang
+from kzlaw_tui.law.model import Edition, Lang
 from kzlaw_tui.law.passages import passages_of
 from kzlaw_tui.library.corpus import Corpus, Entry, Options, now, sha256_of
 from kzlaw_tui.library.records import EditionInfo
 from kzlaw_tui.library.store import Library
-from kzlaw_tui.library.writing import AddStatus, References
+from kzlaw_tui.library.writing import AddStatus
 
 if TYPE_CHECKING:
     from kzlaw_tui.config import Home
@@ -76,15 +76,6 @@ def ingest_paths(
         finally:
             corpus.end()
     return IngestReport(reports, time.perf_counter() - started, run.stopped, tuple(interrupted))
-
-
-def cross_references(registry: Registry, act: str) -> References:
-    """Finds the citations in an article of an act."""
-
-    def of(article: Article) -> list[CitationSpan]:
-        return find_citations(article.text, registry, default_act=act)
-
-    return of
 
 
 def read_edition(

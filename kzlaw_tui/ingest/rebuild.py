@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.ingest.checks import span_faults, uncovered
 from kzlaw_tui.ingest.digests import ensure_digests
-from kzlaw_tui.ingest.pipeline import WORK, Segment, cross_references, failure, read_edition
+from kzlaw_tui.ingest.pipeline import WORK, Segment, failure, read_edition
 from kzlaw_tui.ingest.recovery import committed, entry_of, reconcile, storage_error
+from kzlaw_tui.ingest.references import cross_references
 from kzlaw_tui.ingest.reports import IndexReport, Message, Progress, Stage
 from kzlaw_tui.law.model import Edition
-from kzlaw_tui.library.corpus import Corpus, Entry, Options, now, original_name, sha256_of
+from kzlaw_tui.library.corpus import Corpus, Entry, Options, is_part, now, original_name, sha256_of
 from kzlaw_tui.library.store import Library
 
 if TYPE_CHECKING:
@@ -111,23 +112,25 @@ class _Meter:
 
 
 def verify(home: Home, library: Library) -> IndexReport:
-    """Check copies against the manifest, the manifest against the library, and the library against itself."""
+    """Check copies against the manifest, the manifest against the library, and the library against itself.
+
+    Nothing is changed. Raises ``KzlawError`` when manifest or library cannot be read at all.
+    """
     corpus = Corpus(home)
     problems: list[Message] = []
-    if corpus.folder.is_dir() and not corpus.busy():
-        try:
-            with corpus.writing():
-                reconcile(corpus, library)
-        except (KzlawError, OSError):
-            # A home that cannot be written can still be checked.
-            pass
     entries = corpus.entries()
-    problems += [("index-problem-stray", {"copy": stray}) for stray in corpus.strays()]
     for entry in entries:
         problems += _copy_problems(corpus, entry)
         if committed(library, entry.sha256) is None:
             problems.append(("index-problem-not-indexed", {"name": entry.name}))
     kept = {entry.sha256 for entry in entries}
+    for stray in corpus.strays():
+        # What an ingest that is under way, or was killed, left is taken up by the next one.
+        sha256 = "" if is_part(stray) else sha256_of(corpus.folder / stray)
+        if sha256 and committed(library, sha256) is not None:
+            kept.add(sha256)
+        elif not corpus.undone():
+            problems.append(("index-problem-stray", {"copy": stray}))
     problems += [("index-problem-damaged", {"reason": reason}) for reason in library.orphans()]
     current: dict[tuple[str, str], int] = {}
     for info in library.editions(current=False):

@@ -15,7 +15,7 @@ from typing import Any
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.ingest import divisions, headings, identity, notes, validity
 from kzlaw_tui.ingest.blocks import Document
-from kzlaw_tui.ingest.body import Body
+from kzlaw_tui.ingest.body import Body, repealed_unit
 from kzlaw_tui.ingest.divisions import Divisions
 from kzlaw_tui.ingest.headings import ArticleHeading, number_key
 from kzlaw_tui.ingest.lines import Line, logical_lines
@@ -71,14 +71,15 @@ def parse(
     lang = lang or identity.language(line.text for line in lines)
     walk = _Walk(lines, plan, lang)
     walk.run()
-    changed = identity.last_change(walk.dated_notes, lang)
+    amendments = walk.amendments()
+    changed = identity.last_change(amendments, lang)
     evidence = identity.Evidence(
         lang=lang,
         front=tuple(walk.front),
         divisions=tuple(walk.divisions.titles),
         articles=tuple((o.heading.number, o.heading.heading) for o in walk.articles),
         opening=" ".join(p.text for o in walk.articles[:3] for p in o.body.paragraphs)[:6000],
-        notes=tuple(walk.dated_notes),
+        notes=tuple(amendments),
         tail=tuple(line.text for line in after[:12]),
         name_hint=name_hint,
     )
@@ -124,7 +125,7 @@ class _Walk:
         self.divisions = Divisions()
         self.articles: list[_Open] = []
         self.front: list[str] = []
-        self.dated_notes: list[str] = []
+        self._front_notes: list[str] = []
         self.warnings: list[Warning_] = []
         self._current: _Open | None = None
         self._waiting: list[Note] = []
@@ -153,14 +154,16 @@ class _Walk:
             return self._note(index, kind)
         if not quoted and (found := headings.division(line.text) or self._subheading(index)):
             return self._division(index, found)
-        if not quoted and self._editorial(line.text):
-            self._place("amendment", line.text)
+        if not quoted and (editorial := self._editorial(line.text)):
+            self._place(editorial, line.text)
         elif self._current is not None:
-            self._current.body.add_text(line.text, table=line.table, quoted=quoted)
+            below = self.lines[index + 1].text if index + 1 < len(self.lines) else ""
+            announced = notes.opening(below) == "register"
+            self._current.body.add_text(line.text, table=line.table, quoted=quoted, announced=announced)
         elif not self.articles:
             self.front.append(line.text)
-        else:
-            self.warnings.append(("parser-text-between-articles", {"text": line.text[:60]}))
+        else:  # a section's own words above its first article
+            self._waiting.append(Note("law", line.text))
         return index + 1
 
     def _subheading(self, index: int) -> headings.Division | None:
@@ -168,11 +171,13 @@ class _Walk:
             return headings.subheading(self.lines[index].text)
         return None
 
-    def _editorial(self, text: str) -> bool:
+    def _editorial(self, text: str) -> NoteKind | None:
         if headings.several_articles(text):
             self._explained.add(len(self.articles))
-            return True
-        return notes.bare(text) or not self.articles and notes.mass_replacement(text)
+            return "amendment"
+        if not self.articles and notes.mass_replacement(text):
+            return "amendment"
+        return notes.bare(text)
 
     def _heading(self, index: int) -> int:
         heading = self.plan.headings[index]
@@ -187,7 +192,6 @@ class _Walk:
             opened.heading = replace(heading, heading="")
             opened.repealed = True
             opened.body.add_note(Note("amendment", title))
-            self.dated_notes.append(title)
         for note in (*self._waiting, *self._held.pop(heading.number, [])):
             opened.body.add_note(note)
         self._waiting = []
@@ -251,8 +255,6 @@ class _Walk:
     def _place(self, kind: NoteKind, text: str) -> None:
         """Give a note to the article, the division or the coming article that it speaks of."""
         note = Note(kind, text)
-        if kind == "amendment":
-            self.dated_notes.append(text)
         meaning = validity.understand(notes.stripped(text))
         if meaning and meaning.target.division and not meaning.target.article:
             self.divisions.mark(meaning)
@@ -269,8 +271,15 @@ class _Walk:
             current.body.add_note(note)
         elif self.articles or self.divisions.path:
             self._waiting.append(note)
+        elif kind == "amendment":
+            self._front_notes.append(text)
         elif kind == "register" and _ACT_AHEAD.match(text):
             self.warnings.append(("parser-changes-ahead", {"text": text}))
+
+    def amendments(self) -> list[str]:
+        """The texts of all notes on amendments: they tell the day of the edition."""
+        noted = [note.text for opened in self.articles for note, _ in opened.body.notes if note.kind == "amendment"]
+        return [*self._front_notes, *noted]
 
     def finished(self, as_of: date | None) -> list[Article]:
         """The articles, in the order of their numbers, dates and status marked."""
@@ -307,11 +316,15 @@ class _Walk:
         for mark in opened.marks:
             article = divisions.marked(article, mark)
         for note in printed:
+            if repealed_unit(note.text):
+                continue
             meaning = validity.understand(notes.stripped(note.text))
             if meaning is None or meaning.target.division and not meaning.target.article:
                 continue
             if meaning.target.article in ("", article.number):
                 article = validity.applied(article, meaning, note.at, as_of)
+        if not text and any(_REPEAL_WORDS.search(note.text) for note in printed):
+            article = replace(article, validity=replace(article.validity, repealed=True))
         return article
 
     def _warn_of_gaps(self, built: list[Article]) -> None:

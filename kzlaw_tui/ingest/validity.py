@@ -51,6 +51,9 @@ _ADDED_KK = re.compile(
     rf"(?:Заңымен\s*)?\(\s*(?P<day>{dates.DATE})\s+бастап\s+қолданысқа",
     re.IGNORECASE,
 )
+_NEW_ARTICLE = re.compile(
+    r"дополнить\s+(?:стать|глав|параграф|раздел)|(?:баппен|баптармен|тараумен|параграфпен|бөліммен)\s+толықтыру", re.IGNORECASE
+)
 _TEXT_ABSENT = re.compile(r"текст\s+исключен|мәтін\s+алып\s+таст", re.IGNORECASE)
 _OTHER_WORDING = re.compile(r"следующей\s+редакции|осы\s+редакцияда\s+қолданыста", re.IGNORECASE)
 _WHEN_RU = re.compile(rf"(?:вводит|вступа)\w+\s+в\s+(?:действие|силу)(?:\s+с\s+(?P<day>{dates.DATE}))?", re.IGNORECASE)
@@ -97,6 +100,8 @@ def understand(text: str) -> Meaning | None:
     kazakh = bool(re.search(r"ҚР|бастап|дейін|Заңы|көзделген", text))
     if pending:
         head = _kazakh_head(text) if kazakh else text[: pending.start()]
+        if _target(head, kazakh) == Target() and _NEW_ARTICLE.search(text):
+            return None
         return Meaning(_target(head, kazakh), _action(text), _when(text, kazakh), text)
     added = _ADDED_RU.search(text) or _ADDED_KK.search(text)
     if added:
@@ -155,7 +160,7 @@ def _target(head: str, kazakh: bool) -> Target:
         points=_numbers(points, head),
         subpoints=tuple(f"{n})" for n in _numbers(subpoints, head)),
         part=_part_number(found_part[1]) if found_part else "",
-        finer=bool(re.search(r"абзац|примечани|заголов|тақырып|ескертпе|сөйлем|предложени", head, re.IGNORECASE)),
+        finer=bool(re.search(r"абзац|примечани|заголов|тақыры[пб]|ескертпе|сөйлем|предложени", head, re.IGNORECASE)),
         division=_division(found_division, kazakh) if found_division else None,
     )
 
@@ -191,7 +196,7 @@ def applied(article: Article, meaning: Meaning, at: int = 0, as_of: date | None 
         later = meaning.day is not None and (as_of is None or meaning.day > as_of)
         return replace(article, validity=replace(article.validity, effective_from=meaning.day)) if later else article
     if meaning.effect in ("amend", "repeal", "replace"):
-        return replace(article, pending=(*article.pending, *_pending(article, meaning)))
+        return replace(article, pending=(*article.pending, *_pending(meaning)))
     target = meaning.target
     if target.finer:
         return article
@@ -205,13 +210,26 @@ def applied(article: Article, meaning: Meaning, at: int = 0, as_of: date | None 
 
 
 def _with_point(article: Article, meaning: Meaning, at: int) -> Meaning:
-    """Name the point that a note leaves out because it stands right above the subpoint."""
+    """Name the point that a note leaves out because of where it stands: right above it, or inside it.
+
+    In a code whose numbered units are called части («ч. 2 ст. 34») «Часть 2» above «2.» is that point.
+    """
     target = meaning.target
-    if not target.subpoints or target.points or target.part and article.point(target.part):
+    if target.points or not (target.subpoints or target.part):
         return meaning
-    holding = [p for p in article.points if any(s.number == target.subpoints[0] for s in p.subpoints)]
-    below = [p for p in holding if any(s.number == target.subpoints[0] and s.start >= at for s in p.subpoints)]
-    chosen = below[0] if below else holding[0] if len(holding) == 1 else None
+    if target.part:
+        below = next((p for p in article.points if p.start >= at), None)
+        if below is not None and below.number == target.part:
+            return replace(meaning, target=replace(target, points=(target.part,), part=""))
+        around = next((p for p in reversed(article.points) if p.start <= at and p.number), None)
+        if around is None:
+            return meaning
+        return replace(meaning, target=replace(target, points=(around.number,)))
+    wanted = target.subpoints[0]
+    holding = [p for p in article.points if any(s.number == wanted for s in p.subpoints)]
+    bare = [p for p in holding if any(s.number == wanted and s.end == at < s.start + 8 for s in p.subpoints)]
+    after = [p for p in holding if any(s.number == wanted and s.start >= at for s in p.subpoints)]
+    chosen = next(iter(bare or after or (holding if len(holding) == 1 else [])), None)
     if chosen is None or not chosen.number:
         return meaning
     return replace(meaning, target=replace(target, points=(chosen.number,)))
@@ -225,36 +243,28 @@ def _changed(validity: Validity, meaning: Meaning) -> Validity:
     return replace(validity, effective_from=meaning.day)
 
 
-def _pending(article: Article, meaning: Meaning) -> list[PendingChange]:
+def _pending(meaning: Meaning) -> list[PendingChange]:
     target = meaning.target
-    points = target.points or _point_of_part(article, target.part) or ("",)
+    partial = target.finer or bool(target.part)
+    action = "amend" if partial else meaning.effect
+    points = target.points or ("",)
     subpoints = target.subpoints or ("",)
-    partial = target.finer or (bool(target.part) and points == target.points)
-    action = "amend" if partial and meaning.effect != "amend" else meaning.effect
-    if target.part and not target.points and points == ("",):
-        action = "amend"
     return [PendingChange(action, meaning.day, meaning.text, p, s) for p in points for s in subpoints]
-
-
-def _point_of_part(article: Article, part: str) -> tuple[str, ...]:
-    """A code whose numbered units are called части («ч. 2 ст. 34») names points by them."""
-    return (part,) if part and article.point(part) is not None else ()
 
 
 def _points_changed(article: Article, meaning: Meaning) -> tuple[Point, ...]:
     target = meaning.target
-    wanted = target.points or _point_of_part(article, target.part)
-    part_meant = bool(target.part) and wanted == target.points
-    if part_meant and target.points and not target.subpoints:
-        return article.points
-    unnumbered = [i for i, p in enumerate(article.points) if not p.number]
-    if part_meant and not wanted:
+    if target.subpoints:
+        wanted = target.points
+        return _each(article.points, lambda _, p: not wanted or p.number in wanted, lambda p: _subpoints(p, meaning))
+    if target.part and target.points:
+        return article.points  # a part of a point has no mark of its own
+    if target.part:
+        unnumbered = [i for i, p in enumerate(article.points) if not p.number]
         index = int(target.part.split("-")[0]) - 1
         chosen = unnumbered[index] if len(unnumbered) == len(article.points) and index < len(unnumbered) else -1
         return _each(article.points, lambda i, _: i == chosen, lambda p: _whole(p, meaning))
-    if target.subpoints:
-        return _each(article.points, lambda _, p: not wanted or p.number in wanted, lambda p: _subpoints(p, meaning))
-    return _each(article.points, lambda _, p: p.number in wanted, lambda p: _whole(p, meaning))
+    return _each(article.points, lambda _, p: p.number in target.points, lambda p: _whole(p, meaning))
 
 
 def _each(

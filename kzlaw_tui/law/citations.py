@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Literal
 
-from kzlaw_tui.law.grammar import Element, Reader, expand, is_quantity
+from kzlaw_tui.law.grammar import Reader
 from kzlaw_tui.law.model import Citation, CitationSpan
+from kzlaw_tui.law.names import Mention
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.law.textnorm import normalise, swap_layout
 from kzlaw_tui.law.tokens import Tokens, mark_at, number_at, tokenize, touches, word_at
+from kzlaw_tui.law.units import Element, Item, expand, is_quantity
 from kzlaw_tui.law.writing import format_citation
 
 __all__ = ["find_citations", "format_citation", "parse_citation"]
@@ -26,6 +28,7 @@ _FILLERS = frozenset(
     "статью кара карау корсет аш ашу тап бойынша рк кр".split()
 )
 _RANK = {"article": 0.0, "point": 1.0, "part": 1.5, "subpoint": 2.0, "paragraph": 3.0}
+_NUMBERED = (["point"], ["part"])
 _CYRILLIC = re.compile("[А-Яа-яЁёӘәІіҢңҒғҮүҰұҚқӨөҺһ]")
 
 
@@ -87,7 +90,7 @@ class _Finder:
         self.registry = registry
         self.default_act = default_act
         self.whole = whole
-        self._last_named: dict[str, tuple[Element, str]] = {}
+        self._last_named: dict[str, Mention] = {}
 
     def spans(self) -> list[CitationSpan]:
         elements = Reader(self.text, self.tokens, self.registry.names, whole=self.whole).elements()
@@ -100,8 +103,6 @@ class _Finder:
 
     def _number_before_act(self, elements: list[Element]) -> list[Element]:
         """«52 ТК РК»: a whole citation may begin with the number of the article."""
-        from kzlaw_tui.law.grammar import Item
-
         if len(elements) == 1 and elements[0].mention and elements[0].first == 1 and number_at(self.tokens, 0):
             number = Element(0, 0, "article", elements[0].lang, (Item(self.tokens[0].text),), "any", bare=True)
             return [number, *elements]
@@ -127,11 +128,16 @@ class _Finder:
             yield phrase
 
     def _glue(self, left: Element, right: Element) -> Glue | None:
+        if right.continues:
+            return "comma"
         tokens = self.tokens
         between = range(left.last + 1, right.first)
         if len(between) > 5 or self._begins_a_heading(right):
             return None
         acts = left.level == "act" or right.level == "act"
+        abbreviated = right.mention is not None and right.mention.abbreviation
+        if left.mention is not None and not _may_come_first(left.mention):
+            return None
         if any(e.mention is not None and e.mention.weak for e in (left, right)):
             return "space" if not between else None
         glue: Glue = "space"
@@ -141,11 +147,12 @@ class _Finder:
                 glue = "and"
             elif mark == ",":
                 glue = "comma" if glue == "space" else glue
-            elif mark == "." and not (tokens[right.first].text[:1].isupper() and right.level != "act"):
-                pass
-            elif mark in ("(", ")") or word in _PREPOSITIONS:
-                pass
-            elif mark in (":", "-", '"', "/") and acts:
+            elif (
+                (mark == "." and (abbreviated or not tokens[right.first].text[:1].isupper()))
+                or mark in ("(", ")")
+                or word in _PREPOSITIONS
+                or (mark in (":", "-", '"', "/") and acts)
+            ):
                 pass
             else:
                 return None
@@ -158,19 +165,22 @@ class _Finder:
         if element.level != "article":
             return False
         token = self.tokens[element.first]
-        line = self.plain[:  token.start].rstrip(" ")
+        line = self.plain[: token.start].rstrip(" ")
         if line and not line.endswith("\n"):
             return False
         return token.text == "Статья" or (element.lang == "kk" and self.tokens[element.last].text == "бап")
 
     def _is_of_a_journal(self, element: Element) -> bool:
         """«2003 г., № 10, ст. 52»: the article of an issue of a gazette."""
-        tokens, at = self.tokens, element.first
-        if mark_at(tokens, at - 1) != ",":
+        tokens, at = self.tokens, element.first - 1
+        if mark_at(tokens, at) != ",":
             return False
-        for width in (3, 5, 7):
-            if mark_at(tokens, at - width) == "№" and number_at(tokens, at - width + 1):
-                return all(tokens[i].kind != "break" for i in range(at - width, at))
+        for index in range(at - 1, max(-1, at - 12), -1):
+            if mark_at(tokens, index) == "№":
+                return True
+            word = word_at(tokens, index)
+            if mark_at(tokens, index) not in ("", ",", "-") or (word and not re.fullmatch("[ivxlхі]+", word)):
+                return False
         return False
 
     # From a phrase to groups
@@ -178,20 +188,11 @@ class _Finder:
     def _citations(self, phrase: list[tuple[Element, Glue]]) -> Iterator[CitationSpan]:
         groups = _groups(phrase)
         _give_acts(groups, phrase)
-        named = {id(e): e for e, _ in phrase if e.mention is not None}
         for group in groups:
-            if group.act is not None and not group.shared and not self._fits(group):
-                group.act = None
-        for group in groups:
-            if self._counts(group):
+            if group.article.items and self._counts(group):
                 yield from self._spans_of(group)
-        for element in named.values():
+        for element, _ in phrase:
             self._remember(element)
-
-    def _fits(self, group: _Group) -> bool:
-        """A bare «Закон» that merely follows («статья 52, Закон требует») is no act of the article."""
-        mention = group.act.mention if group.act else None
-        return mention is not None and not (mention.sign == "that" and mention.weak)
 
     def _counts(self, group: _Group) -> bool:
         if group.act is not None and group.act.mention is not None and group.act.mention.sign == "paper":
@@ -243,16 +244,24 @@ class _Finder:
             return self.default_act, True
         if mention.sign == "that":
             before = self._last_named.get(mention.head)
-            if before is not None and before[0].mention is not None:
-                return self.registry.resolve(before[0].mention, number, group.article.lang), True
+            if before is not None:
+                return self.registry.resolve(before, number, group.article.lang), True
             return self.default_act, True
         return self.registry.resolve(mention, number, group.article.lang), False
 
     def _remember(self, element: Element) -> None:
         mention = element.mention
-        if mention is not None and mention.head and (mention.acts or mention.sign in ("unknown", "foreign")):
-            if mention.clear or mention.sign:
-                self._last_named[mention.head] = element, ""
+        if mention is None or not mention.head:
+            return
+        if mention.sign in ("unknown", "foreign") or (mention.acts and mention.clear and not mention.sign):
+            self._last_named[mention.head] = mention
+
+
+def _may_come_first(mention: Mention) -> bool:
+    """Whether articles may follow the name of an act: «положений», «договором», a bare «Закон» are no names of one."""
+    if mention.lang == "kk" or (mention.head in ("кодекс", "закон", "конституци") and mention.sign != "that"):
+        return mention.sign != "paper"
+    return not mention.sign or (mention.sign == "that" and mention.head != "rules" and mention.first < mention.last)
 
 
 def _groups(phrase: Sequence[tuple[Element, Glue]]) -> list[_Group]:
@@ -319,6 +328,10 @@ def _give_acts(groups: list[_Group], phrase: Sequence[tuple[Element, Glue]]) -> 
         if seen >= 0 and groups[seen].act is None and not bare and not (can_follow and (kazakh or glue != "space")):
             groups[seen].act = element
             backwards.add(seen)
+        elif seen >= 0 and seen not in backwards and element.lang == "ru" and glue == "space" and not following:
+            # «настоящим Кодексом (ст. 286 настоящего Кодекса)»: the act right after the article is the nearer one.
+            groups[seen].act = element
+            backwards.add(seen)
         elif can_follow or (seen + 1 < len(groups) and at + 1 < len(phrase)):
             groups[seen + 1].act = element
     for n in range(len(groups) - 2, -1, -1):
@@ -361,6 +374,8 @@ def _chains(elements: Sequence[tuple[Element, Glue]]) -> list[list[Element]]:
     grown = False
     for element, glue in elements:
         levels = [e.level for e in stack]
+        if element.level == "point" and element.items[0].bracket and glue == "space" and levels[-1:] in _NUMBERED:
+            element = replace(element, level="subpoint")
         keep = len(stack)
         if element.level in levels:
             keep = levels.index(element.level)

@@ -17,7 +17,9 @@ _THAT = re.compile(
     r"|сол|аталган|корсетилген"
 )
 _SAME = frozenset(("же", "самого", "самый", "самом"))
-_PAPERS = re.compile(r"договор\w*|контракт\w*|соглашени\w*|устав\w*|оферт\w*|шарт\w*|жаргы\w*|журнал\w*|газет\w*|смет\w*")
+_PAPERS = re.compile(
+    r"договор\w*|контракт\w*|соглашени\w*|устав\w*|оферт\w*|шарт\w*|жаргы\w*|журнал\w*|газет\w*|смет\w*"
+)
 _RULES = re.compile(
     r"правил\w*|положени\w*|указ(?:а|у|ом|е)?|постановлени\w*|конвенци\w*|регламент\w*|инструкци\w*|приказ\w*"
     r"|деклараци\w*|пакт\w*|кагидалар\w*|ереже\w*|буйрык\w*|каулы\w*|жарлык\w*|конвенция\w*"
@@ -43,12 +45,22 @@ def _head(word: str) -> str:
     return "rules" if _RULES.fullmatch(plain) else ""
 
 
+def may_begin_generic(word: str) -> bool:
+    """Whether a word (normalised, its case kept) may be the head or the abbreviation of an act not in the registry."""
+    return bool(_head(word)) or (word.isupper() and 2 <= len(word) <= 7)
+
+
+def points_here(word: str) -> bool:
+    """Whether a folded word is «настоящий», «этот», «осы», «аталған» in some form."""
+    return bool(_THIS.fullmatch(word) or _THAT.fullmatch(word))
+
+
 def generic_act(tokens: Tokens, at: int, names: NameIndex) -> Mention | None:
     """The act that begins at, or has its head word at, a token; ``None`` for all other words."""
     word = word_at(tokens, at)
     if not word:
         return None
-    if _THIS.fullmatch(word) or _THAT.fullmatch(word):
+    if points_here(word):
         return _relative(tokens, at, names)
     head = _head(tokens[at].text)
     if head:
@@ -109,7 +121,9 @@ def _unnamed(tokens: Tokens, at: int, head: str) -> Mention | None:
 
 
 def _kazakh(word: str) -> bool:
-    return bool(re.fullmatch(r"кодекс(?:и\w*|тин|ке|те|тен|пен|ти)|конституция(?:сы\w*|нын)", word)) and word != "кодексии"
+    return (
+        bool(re.fullmatch(r"кодекс(?:и\w*|тин|ке|те|тен|пен|ти)|конституция(?:сы\w*|нын)", word)) and word != "кодексии"
+    )
 
 
 def _kazakh_title(tokens: Tokens, mention: Mention) -> tuple[Mention, bool]:

@@ -1,4 +1,4 @@
-"""The elements of a citation in a text: «пунктом 1», «52-бабының», «подпунктами 1), 2) и 4-1)», «Трудового кодекса».
+"""Reading the elements of a citation: «пунктом 1», «52-бабының», «подпунктами 1), 2) и 4-1)», «Трудового кодекса».
 
 An element is one unit word with its numbers, or one act. How elements make citations is ``law.citations``.
 """
@@ -6,149 +6,27 @@ An element is one unit word with its numbers, or one act. How elements make cita
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
+from dataclasses import replace
 
-from kzlaw_tui.law.generic import generic_act
-from kzlaw_tui.law.model import Lang
+from kzlaw_tui.law.generic import generic_act, may_begin_generic, points_here
 from kzlaw_tui.law.names import Mention, NameIndex
-from kzlaw_tui.law.ordinals import ordinal_at
+from kzlaw_tui.law.ordinals import is_ordinal, ordinal_at
 from kzlaw_tui.law.textnorm import SUPERSCRIPTS, fold
 from kzlaw_tui.law.tokens import Tokens, mark_at, number_at, republic_at, touches, word_at
-
-Level = Literal["article", "point", "subpoint", "part", "paragraph"]
-Plurality = Literal["one", "many", "any"]
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit word: what it counts, in which language, and whether its form is singular or plural.
-
-    ``short`` marks an abbreviation; ``weak`` one that is a citation only in company («52-б.»).
-    """
-
-    level: Level
-    lang: Lang
-    plurality: Plurality
-    short: bool = False
-    weak: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A number of an element, as printed, and the last one where it opens a range written with spaces or brackets.
-
-    ``long_dash`` marks a number that was printed with a dash longer than a hyphen («52–54»).
-    """
-
-    text: str
-    until: str = ""
-    long_dash: bool = False
-    bracket: bool = False
-
-
-@dataclass(slots=True)
-class Element:
-    """Tokens ``[first, last]`` that are one unit with its numbers, or one act (``mention``).
-
-    ``needs_company`` marks an article that counts only beside an act, a point and the like. ``bare`` is an article
-    without a unit word («ТК 52»). ``outer_first`` marks number-last order of Kazakh or a postposed Russian unit.
-    """
-
-    first: int
-    last: int
-    level: Level | Literal["act"]
-    lang: Lang
-    items: tuple[Item, ...] = ()
-    plurality: Plurality = "any"
-    needs_company: bool = False
-    bare: bool = False
-    short: bool = False
-    mention: Mention | None = None
-
-
-_RU_UNITS: tuple[tuple[str, Level, bool], ...] = (
-    (r"стат[ьяиеюйхм]{1,4}", "article", False),
-    (r"ст", "article", True),
-    (r"пункт(?:а|у|ом|е|ы|ов|ам|ами|ах)?", "point", False),
-    (r"п", "point", True),
-    (r"(?:под-?пункт|п-пункт)(?:а|у|ом|е|ы|ов|ам|ами|ах)?", "subpoint", False),
-    (r"пп|подп|подпп|ппп", "subpoint", True),
-    (r"част(?:ь|и|ью|ей|ям|ями|ях)", "part", False),
-    (r"ч", "part", True),
-    (r"абзац(?:а|у|ем|ом|е|ы|ев|ов|ам|ами|ах)?", "paragraph", False),
-    (r"абз", "paragraph", True),
+from kzlaw_tui.law.units import (
+    SUFFIX,
+    Element,
+    Item,
+    Level,
+    Plurality,
+    Unit,
+    ascending,
+    is_quantity,
+    kk_unit,
+    plain_number,
+    ru_unit,
+    separator,
 )
-_RU_MANY = re.compile(r"(?:стате[йию]|стать?ям|стать?ями|стать?ях|(?:под-?)?пункт(?:ы|ов|ам|ами|ах)|част(?:ям|ями|ях)|абзац(?:ы|ев|ов|ам|ами|ах))")
-_RU_ONE = re.compile(r"(?:статья|статье|статью|статьею|(?:под-?)?пункт(?:а|у|ом|е)?|част(?:ь|ью)|абзац(?:а|у|ем|ом|е)?)")
-_KK_UNITS: tuple[tuple[str, Level, bool], ...] = (
-    (r"бап|бап(?:тын|ка|та|тан|пен|ты|тагы)\w*|баптар\w*|бабы\w*", "article", False),
-    (r"б", "article", True),
-    (r"тармакша\w*", "subpoint", False),
-    (r"тш|тармш", "subpoint", True),
-    (r"тармак(?!ша)\w*|тармаг\w*", "point", False),
-    (r"т|тарм", "point", True),
-    (r"болик\w*|болиг\w*", "part", False),
-    (r"абзац\w*", "paragraph", False),
-)
-
-
-@lru_cache(maxsize=65536)
-def ru_unit(word: str) -> Unit | None:
-    """The Russian unit that a word (any case, normalised) is."""
-    plain = fold(word)
-    for pattern, level, short in _RU_UNITS:
-        if re.fullmatch(pattern, plain):
-            many: Plurality = "many" if _RU_MANY.fullmatch(plain) else "one" if _RU_ONE.fullmatch(plain) else "any"
-            return Unit(level, "ru", "any" if short else many, short)
-    return None
-
-
-@lru_cache(maxsize=65536)
-def kk_unit(word: str) -> Unit | None:
-    """The Kazakh unit that a word is."""
-    plain = fold(word)
-    for pattern, level, short in _KK_UNITS:
-        if re.fullmatch(pattern, plain):
-            many = "тар" in plain[3:] and level in ("article", "point") or "лар" in plain or "тер" in plain
-            if level == "point":
-                many = plain.startswith("тармактар")
-            return Unit(level, "kk", "many" if many else "one", short, weak=short)
-    return None
-
-
-_SUFFIX = re.compile(r"й|я|ю|го|ого|ой|ая|ую|му|ому|ом|ым|ем|ей|ый|ые|ых|ми|е|ши|шы|нши|ншы|инши|ыншы")
-_AND = frozenset("и или либо да жане немесе мен пен бен не ари".split())
-_QUANTITY = re.compile(
-    r"год\w*|лет|месяц\w*|мес|недел\w*|дн[яеий]\w*|день|суток|сутки|час\w{0,4}|минут\w*|тенге|тг|руб\w*|доллар\w*|евро"
-    r"|мрп|аек|рсд|человек\w*|раз|раза|тысяч\w*|тыс|млн|млрд|миллион\w*|процент\w*|кв|кг|км|м|метр\w*|шт|штук\w*"
-    r"|рабоч\w+|календарн\w+|банковск\w+|дет(?:ей|и|ям)|жыл\w*|кун\w*|апта\w*|айга|ай|айдын|сагат\w*|есе|адам\w*"
-)
-
-
-def is_quantity(tokens: Tokens, at: int) -> bool:
-    """Whether the token after a number makes it an amount, a date or a time rather than a number of a provision."""
-    said = word_at(tokens, at)
-    if said:
-        return _QUANTITY.fullmatch(said) is not None
-    return mark_at(tokens, at) in ("%", "₸", "$", "€", "°")
-
-
-def _separator(tokens: Tokens, at: int) -> int | None:
-    """The index after «,», «и», «, а также», «және» between numbers."""
-    start = at
-    if mark_at(tokens, at) == ",":
-        at += 1
-    if word_at(tokens, at) in _AND:
-        at += 1
-    elif word_at(tokens, at) == "а" and word_at(tokens, at + 1) in ("также", "так"):
-        at += 2
-    elif word_at(tokens, at) == "также":
-        at += 1
-    elif word_at(tokens, at) == "сондай-ак":
-        at += 1
-    return at if at > start else None
 
 
 class Reader:
@@ -173,6 +51,9 @@ class Reader:
                 element.first = found[-1].last + 1
             found.append(element)
             at = element.last + 1
+            if element.level == "article" and element.lang == "ru":
+                found[-1:] = self._with_asides(element)
+                at = found[-1].last + 1
             if element.mention is not None:
                 for bare in self._bare(element):
                     found.append(bare)
@@ -182,15 +63,31 @@ class Reader:
     def _element(self, at: int) -> Element | None:
         token = self.tokens[at]
         if token.kind == "word":
+            if self._is_dull(token.text):
+                return None
             unit = ru_unit(token.text)
             if unit is not None and (element := self._prefixed(at, unit)):
                 return element
             if ordinal_at(self.tokens, at) and (element := self._postfixed(at)):
                 return element
-            return self._act(at)
+            return self._here(at) or self._act(at)
         if token.kind == "number":
             return self._postfixed(at)
         return self._act(at) if token.kind == "id" else None
+
+    def _is_dull(self, word: str) -> bool:
+        """Whether no element can begin at a word, wherever it stands; remembered, since most words are dull."""
+        known = self.names.dull.get(word)
+        if known is None:
+            plain = fold(word)
+            known = self.names.dull[word] = not (
+                ru_unit(word)
+                or is_ordinal(plain)
+                or points_here(plain)
+                or may_begin_generic(word)
+                or self.names.may_begin(word)
+            )
+        return known
 
     # Units before their numbers: «статьи 52, 53», «пп. 1) и 2)»
 
@@ -239,6 +136,54 @@ class Reader:
         unit = ru_unit(self.tokens[at].text) if word_at(self.tokens, at) else None
         return unit is not None and unit.level == "article"
 
+    def _with_asides(self, article: Element) -> list[Element]:
+        """An article element and what carries on its list: «статьями 444, 445 (частью третьей), 446 и 447».
+
+        The part in brackets is that of the last number before it, so that number becomes an element of its own.
+        """
+        found = [article]
+        while mark_at(self.tokens, found[-1].last + 1) == "(":
+            opening = found[-1].last + 1
+            closing = self._closing_bracket(opening)
+            inner: list[Element] = []
+            at = opening + 1
+            while at < closing:
+                element = self._element(at) if self.tokens[at].kind in ("word", "number") else None
+                if element is not None and element.last < closing and element.level not in ("article", "act"):
+                    inner.append(element)
+                    at = element.last
+                at += 1
+            after = separator(self.tokens, closing + 1) if closing else None
+            following = self._items(after, "article", article.first) if after is not None else ((), 0)
+            if following[0] and not self._is_list_of_articles(following):
+                following = (), 0
+            if not closing or not (inner or following[0]):
+                break
+            if inner and len(found[-1].items) > 1:
+                found[-1:] = _split_last(found[-1])
+            found.extend(inner)
+            if not following[0] or after is None:
+                break
+            items, end = following
+            found.append(replace(article, first=after, last=end - 1, items=items, continues=True))
+        return found
+
+    def _is_list_of_articles(self, found: tuple[tuple[Item, ...], int]) -> bool:
+        """Whether numbers after an aside go on as article numbers, not as those of a unit that follows them."""
+        items, end = found
+        return not any(item.bracket for item in items) and not self._unit_at(end)
+
+    def _closing_bracket(self, opening: int) -> int:
+        """The index of the bracket that closes one, 0 when it is not near or another paragraph begins."""
+        depth = 0
+        for at in range(opening, min(opening + 60, len(self.tokens))):
+            if self.tokens[at].kind == "break":
+                return 0
+            depth += (mark_at(self.tokens, at) == "(") - (mark_at(self.tokens, at) == ")")
+            if depth == 0:
+                return at
+        return 0
+
     # Lists of numbers
 
     def _items(self, at: int, level: Level, unit_at: int | None) -> tuple[tuple[Item, ...], int]:
@@ -252,7 +197,7 @@ class Reader:
         while True:
             item, at = self._range_end(item, at, level, opened)
             items.append(item)
-            after = _separator(self.tokens, at)
+            after = separator(self.tokens, at)
             following = self._item(after, level, opened) if after is not None else None
             if following is None or not self._continues(items[0], *following, unit_at):
                 return tuple(items), at
@@ -267,14 +212,15 @@ class Reader:
             return None
         after = at + 1
         source = self.source[tokens[at].start : tokens[at].end]
-        item = Item(_plain_number(text), long_dash="-" in text and "-" not in source and "‑" not in source)
+        long_dash = "-" in text and "-" not in source and "‑" not in source
+        item = Item(plain_number(text), long_dash=long_dash, first=at)
         if mark_at(tokens, after) == ")" and touches(tokens, after) and level != "article" and not opened:
-            return Item(item.text, long_dash=item.long_dash, bracket=True), after + 1
+            return replace(item, bracket=True), after + 1
         if mark_at(tokens, after) == ")" and level == "subpoint" and mark_at(tokens, after + 1) in (")", ",", "-"):
-            return Item(item.text, long_dash=item.long_dash, bracket=True), after + 1
-        if touches(tokens, after) and _SUFFIX.fullmatch(word_at(tokens, after)):
+            return replace(item, bracket=True), after + 1
+        if touches(tokens, after) and SUFFIX.fullmatch(word_at(tokens, after)):
             after += 1
-        elif mark_at(tokens, after) == "-" and touches(tokens, after) and _SUFFIX.fullmatch(word_at(tokens, after + 1)):
+        elif mark_at(tokens, after) == "-" and touches(tokens, after) and SUFFIX.fullmatch(word_at(tokens, after + 1)):
             after += 2
         if is_quantity(tokens, after) and not (mark_at(tokens, after) == "" and self._unit_at(after)):
             return None
@@ -284,7 +230,7 @@ class Reader:
         """An ordinal word, or the letter of a subpoint: «второй», «а)», «"б"»."""
         tokens = self.tokens
         if found := ordinal_at(tokens, at):
-            return Item(str(found[0])), found[1]
+            return Item(str(found[0]), first=at), found[1]
         if level not in ("subpoint", "point"):
             return None
         quoted = mark_at(tokens, at) == '"'
@@ -293,9 +239,9 @@ class Reader:
             return None
         after = at + quoted + 1
         if quoted and mark_at(tokens, after) == '"':
-            return Item(letter, bracket=True), after + 1
+            return Item(letter, bracket=True, first=at), after + 1
         if not quoted and mark_at(tokens, after) == ")" and touches(tokens, after):
-            return Item(letter, bracket=True), after + 1
+            return Item(letter, bracket=True, first=at), after + 1
         return None
 
     def _range_end(self, item: Item, at: int, level: Level, opened: bool) -> tuple[Item, int]:
@@ -304,12 +250,12 @@ class Reader:
         if mark_at(tokens, at) != "-" and word_at(tokens, at) not in ("по", "до"):
             return item, at
         following = self._item(at + 1, level, opened) if number_at(tokens, at + 1) else None
-        if following is None or "-" in item.text and "-" not in following[0].text and mark_at(tokens, at) != "-":
+        if following is None or ("-" in item.text and "-" not in following[0].text and mark_at(tokens, at) != "-"):
             return item, at
         last, after = following
-        if not _ascending(item.text, last.text):
+        if not ascending(item.text, last.text):
             return item, at
-        return Item(item.text, last.text, bracket=item.bracket or last.bracket), after
+        return replace(item, until=last.text, bracket=item.bracket or last.bracket), after
 
     def _continues(self, first: Item, item: Item, after: int, unit_at: int | None) -> bool:
         """Whether a number after a comma or «и» is of the same list, not the start of something else."""
@@ -366,15 +312,9 @@ class Reader:
         if mark_at(tokens, at - 1) in ("№", "-") and touches(tokens, at):
             return None
         items, end = self._items(at, "subpoint", None)
-        while items:
-            dash = mark_at(tokens, end) == "-"
-            unit_at = end + 1 if dash else end
-            if word_at(tokens, unit_at):
-                found = self._after_numbers(at, items, unit_at, dash)
-                if found is not None:
-                    return found
-            return None
-        return None
+        dash = mark_at(tokens, end) == "-"
+        unit_at = end + 1 if dash else end
+        return self._after_numbers(at, items, unit_at, dash) if items and word_at(tokens, unit_at) else None
 
     def _after_numbers(self, at: int, items: tuple[Item, ...], unit_at: int, dash: bool) -> Element | None:
         tokens = self.tokens
@@ -394,7 +334,12 @@ class Reader:
             weak = unit.weak and unit.level == "article"
             return Element(at, last, unit.level, "kk", items, unit.plurality, weak, short=unit.short)
         unit = ru_unit(text)
-        if unit is None or dash or (unit.short and unit.level != "article"):
+        if (
+            unit is None
+            or dash
+            or (unit.short and unit.level != "article")
+            or (items[0].bracket and unit.level != "subpoint")
+        ):
             return None
         return self._russian_postfixed(at, items, unit_at, unit)
 
@@ -415,13 +360,23 @@ class Reader:
         suffixed = not worded and unit_at - at > 1
         if unit.plurality == "many" and not (worded or suffixed):
             return None
-        if unit.level == "article" and fold(tokens[unit_at].text) == "статьи" and not suffixed and not worded:
-            if not items[0].text.split("-")[0].isdigit() or int(items[0].text.split("-")[0]) < 5:
-                return None
-        needs = unit.level == "article" and (unit.short or worded or fold(tokens[unit_at].text) == "статьи")
+        genitive = unit.level == "article" and fold(tokens[unit_at].text) == "статьи"
+        if genitive and not (suffixed or worded) and items[0].text.split("-")[0] in ("1", "2", "3", "4"):
+            return None
+        needs = genitive or (unit.level == "article" and (unit.short or worded))
         return Element(at, after - 1, unit.level, "ru", items, unit.plurality, needs, short=unit.short)
 
     # Acts
+
+    def _here(self, at: int) -> Element | None:
+        """«настоящей статьи», «осы тармақтың»: an article element without a number, what points to it is no citation."""
+        if not points_here(word_at(self.tokens, at)) or not word_at(self.tokens, at + 1):
+            return None
+        text = self.tokens[at + 1].text
+        unit = ru_unit(text) or kk_unit(text)
+        if unit is None or unit.short or number_at(self.tokens, at + 2):
+            return None
+        return Element(at, at + 1, "article", unit.lang)
 
     def _act(self, at: int) -> Element | None:
         mention = self.names.at(self.tokens, at)
@@ -439,7 +394,7 @@ class Reader:
             at += 1
         if mention is None or mention.sign in ("this", "that", "paper") or not number_at(tokens, at):
             return []
-        if self.whole and (numbers := self._plain_numbers(at)):
+        if self.whole and (numbers := self.plain_numbers(at)):
             levels: tuple[Level, ...] = ("article", "point", "subpoint")
             step = 2 if mark_at(tokens, at + 1) == "." and len(numbers) > 1 else 1
             return [
@@ -454,11 +409,11 @@ class Reader:
             return []
         return [Element(at, end - 1, "article", act.lang, items, "any", bare=True)]
 
-    def _plain_numbers(self, at: int) -> list[str]:
+    def plain_numbers(self, at: int) -> list[str]:
         """All numbers to the end of a text that has nothing else left: «52», «52 1 8», «52.1.8»."""
         tokens = self.tokens
         rest = [token for token in tokens[at:] if token.kind != "break"]
-        numbers = [_plain_number(token.text) for token in rest if token.kind == "number"]
+        numbers = [plain_number(token.text) for token in rest if token.kind == "number"]
         marks = [token.text for token in rest if token.kind != "number"]
         dotted = marks == ["."] * (len(numbers) - 1) and len(rest) == 2 * len(numbers) - 1
         spaced = not marks and 1 < len(numbers) <= 3
@@ -469,63 +424,23 @@ class Reader:
         tokens = self.tokens
         if is_quantity(tokens, after):
             return True
+        unit_at = after + (mark_at(tokens, after) == "-")
+        if word_at(tokens, unit_at) and kk_unit(tokens[unit_at].text) and not ru_unit(tokens[unit_at].text):
+            return True
         if self.whole:
             return False
-        kazakh = self._unit_at(after) or (mark_at(tokens, after) == "-" and self._unit_at(after + 1))
-        if kazakh and not (isinstance(kazakh, Unit) and kazakh.lang == "ru"):
-            return True
         said = word_at(tokens, after)
         if mention.clear and (len(said) > 2 or not said or self._unit_at(after)):
             return False
         return bool(said) and self._unit_at(after) is None and republic_at(tokens, after) is None
 
 
-def _plain_number(text: str) -> str:
-    """A number with a raised one as its suffix: «168¹» is «168-1»."""
-    return re.sub(r"(?<=\d)([⁰¹²³⁴-⁹]+)", lambda m: "-" + m.group().translate(SUPERSCRIPTS), text)
-
-
-def _ascending(first: str, last: str) -> bool:
-    def key(number: str) -> list[int]:
-        return [int(part) for part in number.split("-") if part.isdigit()]
-
-    return key(first) < key(last)
-
-
-def expand(items: tuple[Item, ...], level: Level | str, plurality: Plurality, single: bool) -> list[tuple[str, str]]:
-    """Numbers of an element, ranges counted through: (number, until), ``until`` only for a range that cannot be.
-
-    «168-1» is one number and «52-54» a range: a hyphen between ascending numbers is a range after a plural or an
-    abbreviation, unless ``single`` says that one article is expected («пункт 1 статьи 3-4»); after a singular, only
-    when the second number is far too high for an inserted article.
-    """
-    dashed = [item.text.split("-") for item in items if item.text.count("-") == 1 and not item.until]
-    same_base = len({parts[0] for parts in dashed}) < len(dashed)
-    numbers: list[tuple[str, str]] = []
-    for item in items:
-        first, last = item.text, item.until
-        parts = item.text.split("-")
-        if not last and len(parts) == 2 and not same_base and all(p.isdigit() for p in parts):
-            low, high = int(parts[0]), int(parts[1])
-            plural = (plurality == "many" or (plurality == "any" and not single)) and not item.bracket
-            if high > low and (item.long_dash or plural or high >= 40):
-                first, last = parts
-        elif not last and len(parts) == 4 and _ascending("-".join(parts[:2]), "-".join(parts[2:])):
-            first, last = "-".join(parts[:2]), "-".join(parts[2:])
-        numbers.extend(_count(first, last) if last else [(first, "")])
-    if level == "subpoint":
-        return [(f"{number})", f"{until})" if until else "") for number, until in numbers]
-    return numbers
-
-
-MAX_RANGE = 60
-"""A range of more numbers than this is given as its ends only."""
-
-
-def _count(first: str, last: str) -> list[tuple[str, str]]:
-    if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) < MAX_RANGE:
-        return [(str(n), "") for n in range(int(first), int(last) + 1)]
-    low, high = first.split("-"), last.split("-")
-    if len(low) == len(high) == 2 and low[0] == high[0] and 0 < int(high[1]) - int(low[1]) < MAX_RANGE:
-        return [(f"{low[0]}-{n}", "") for n in range(int(low[1]), int(high[1]) + 1)]
-    return [(first, last)]
+def _split_last(element: Element) -> list[Element]:
+    """An element cut before its last number."""
+    last = element.items[-1]
+    before = element.items[-2]
+    end = before.first
+    return [
+        replace(element, last=end, items=element.items[:-1]),
+        replace(element, first=last.first, items=(last,), continues=True),
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kzlaw_tui.law.model import Act, Lang
 from kzlaw_tui.law.textnorm import normalise, stem
@@ -29,7 +29,7 @@ _ABBREVIATION = re.compile(r"(?=(?:.*[А-ЯӘҒҚҢӨҰҮҺІ]){2})[А-ЯӘҒҚ�
 _CASE = re.compile(r"-?(?:нің|ның|дің|дың|тің|тың|не|на|ге|ға|ке|қа|де|да|те|та|нен|нан|ден|дан|мен|пен|і|ы|а|у|ом|е)")
 
 # Abbreviations that, alone and in capitals, nearly always mean the act; others need «РК», a number or an article beside.
-_CLEAR = frozenset("тк нк гк ук гпк упк уик ек коап кркоап аппк кобс кобис әқбтк әрпк қпк".split())
+_CLEAR = frozenset("тк нк гк гпк упк уик ек коап кркоап аппк кобс кобис әқбтк әрпк қпк".split())
 _LOWERCASE_CLEAR = frozenset("гпк упк уик коап кркоап аппк кобс кобис зозпп әқбтк әрпк қпк".split())
 
 
@@ -76,6 +76,8 @@ class NameIndex:
         self._root = _Node()
         self._abbreviations: dict[str, dict[Lang, tuple[str, ...]]] = {}
         self._ids: set[str] = set()
+        self.dull: dict[str, bool] = {}
+        """A memory of ``law.grammar``: whether a word can begin anything at all with these names."""
         for act in acts:
             self._ids.add(act.id)
             for lang, phrase, quoted_only in _phrases(act):
@@ -93,11 +95,17 @@ class NameIndex:
         node.acts[lang] = _with(node.acts.get(lang, ()), act)
         node.quoted_only = node.quoted_only and quoted_only
 
+    def may_begin(self, word: str) -> bool:
+        """Whether some name begins with a word."""
+        return stem(word) in self._root.following or self._lookup(word) is not None
+
     def at(self, tokens: Tokens, at: int) -> Mention | None:
         """The longest name that begins at a word (or register id), with «РК», requisites and quotes after it."""
         token = tokens[at]
         if token.kind == "id":
-            return Mention(at, at, "ru", {"ru": (token.text,), "kk": (token.text,)}) if token.text in self._ids else None
+            return (
+                Mention(at, at, "ru", {"ru": (token.text,), "kk": (token.text,)}) if token.text in self._ids else None
+            )
         if token.kind != "word":
             return None
         return self._title(tokens, at) or self._abbreviation(tokens, at)
@@ -120,7 +128,9 @@ class NameIndex:
         if best is None:
             return None
         last, node, said = best
-        head = next((w for w in map(stem, _words(tokens, at, last)) if w in ("кодекс", "закон", "зан", "конституци")), "")
+        head = next(
+            (w for w in map(stem, _words(tokens, at, last)) if w in ("кодекс", "закон", "зан", "конституци")), ""
+        )
         lang: Lang = next(iter(node.acts)) if len(node.acts) == 1 else "ru"
         mention = Mention(at, last, lang, node.acts, head="закон" if head == "зан" else head, requisites=said)
         return with_tail(tokens, with_lead(tokens, mention))
@@ -136,11 +146,12 @@ class NameIndex:
         last = at
         plain = Mention(at, last, lang, acts, head="кодекс", abbreviation=True)
         mention = with_tail(tokens, with_lead(tokens, plain))
-        republic = mention.last > last and republic_at(tokens, last + 1) is not None or mention.first < at
+        republic = (mention.last > last and republic_at(tokens, last + 1) is not None) or mention.first < at
         if mention.first < at and "kk" in acts:
-            mention = _changed(mention, lang="kk")
+            mention = replace(mention, lang="kk")
         weak = not capitals and key not in _LOWERCASE_CLEAR and not republic
-        return _changed(mention, weak=weak, clear=republic or (key in _CLEAR and not weak))
+        company = word_at(tokens, at - 1) in ("ао", "тоо") or mark_at(tokens, at + 1) == '"'  # «АО "НК …"», «ТК "…"»
+        return replace(mention, weak=weak, clear=republic or (key in _CLEAR and not weak and not company))
 
     def _lookup(self, text: str) -> tuple[str, Candidates] | None:
         """An abbreviation, bare («ТК»), with a case ending («ЕК-нің», «КоАПа») or glued to «РК» («ТКРК»)."""
@@ -161,12 +172,6 @@ class NameIndex:
 
 def _with(known: tuple[str, ...], act: str) -> tuple[str, ...]:
     return known if act in known else (*known, act)
-
-
-def _changed(mention: Mention, **changes: object) -> Mention:
-    from dataclasses import replace
-
-    return replace(mention, **changes)  # type: ignore[arg-type]
 
 
 def key_of(phrase: str) -> list[str]:
@@ -227,9 +232,9 @@ def with_lead(tokens: Tokens, mention: Mention) -> Mention:
     """The mention with the quote, the Kazakh «ҚР» and the Kazakh requisites that stand before it."""
     first, said = mention.first, mention.requisites
     while True:
-        if mark_at(tokens, first - 1) == '"' and tokens[first - 1].end == tokens[first].start:
-            first -= 1
-        elif tokens[first - 1 : first] and tokens[first - 1].text in ("ҚР", "КР", "Қр", "қр"):
+        if (mark_at(tokens, first - 1) == '"' and tokens[first - 1].end == tokens[first].start) or (
+            tokens[first - 1 : first] and tokens[first - 1].text in ("ҚР", "КР", "Қр", "қр")
+        ):
             first -= 1
         elif word_at(tokens, first - 1).startswith("республикасы") and word_at(tokens, first - 2) == "казакстан":
             first -= 2
@@ -245,7 +250,7 @@ def with_lead(tokens: Tokens, mention: Mention) -> Mention:
                     break
             else:
                 break
-    return _changed(mention, first=first, requisites=said)
+    return replace(mention, first=first, requisites=said)
 
 
 def with_tail(tokens: Tokens, mention: Mention) -> Mention:
@@ -268,7 +273,7 @@ def with_tail(tokens: Tokens, mention: Mention) -> Mention:
             at, said = found[0], said | found[1]
         else:
             break
-    return _changed(mention, last=at - 1, requisites=said, sign=sign, acts=acts)
+    return replace(mention, last=at - 1, requisites=said, sign=sign, acts=acts)
 
 
 def _aside(tokens: Tokens, at: int) -> int | None:
@@ -277,7 +282,7 @@ def _aside(tokens: Tokens, at: int) -> int | None:
         if mark_at(tokens, end) == ")":
             inside = [stem(word) for word in _words(tokens, at + 1, end)]
             year = number_at(tokens, at + 1)
-            if inside[:1] == ["далее"] or inside[-1:] == ["кодекс"] or (year and date_at(tokens, at + 1)):
+            if inside[:1] in (["дале"], ["будан"]) or inside[-1:] == ["кодекс"] or (year and date_at(tokens, at + 1)):
                 return end + 1
             return None
         if mark_at(tokens, end) == "(":

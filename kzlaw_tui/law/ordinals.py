@@ -20,9 +20,13 @@ _THIRD = re.compile(r"трет(?:ий|ья|ье|ьего|ьему|ьей|ью|ь
 _ORDINAL_RU = re.compile(rf"({'|'.join(sorted(_RU, key=len, reverse=True))}){_ADJECTIVE}")
 
 KK_ORDINALS = (
-    "бірінші екінші үшінші төртінші бесінші алтыншы жетінші сегізінші тоғызыншы оныншы "
-    "он_бірінші он_екінші он_үшінші он_төртінші он_бесінші он_алтыншы он_жетінші он_сегізінші он_тоғызыншы жиырмасыншы"
-).replace("_", "\u00a0").split(" ")
+    (
+        "бірінші екінші үшінші төртінші бесінші алтыншы жетінші сегізінші тоғызыншы оныншы "
+        "он_бірінші он_екінші он_үшінші он_төртінші он_бесінші он_алтыншы он_жетінші он_сегізінші он_тоғызыншы жиырмасыншы"
+    )
+    .replace("_", "\u00a0")
+    .split(" ")
+)
 """Kazakh ordinals from 1 to 20; the words of one are joined by a no-break space."""
 
 _KK = {fold(word): n for n, word in enumerate(KK_ORDINALS[:10], 1)} | {"жиырмасыншы": 20, "отызыншы": 30}
@@ -42,6 +46,11 @@ def _value(word: str) -> tuple[int, Lang] | None:
     if found := _ORDINAL_RU.fullmatch(word):
         return _RU[found.group(1)], "ru"
     return (_KK[word], "kk") if word in _KK else None
+
+
+def is_ordinal(word: str) -> bool:
+    """Whether a folded word is an ordinal or begins one («двадцать», «он»)."""
+    return word in _RU_TENS or word in _KK_TENS or _value(word) is not None
 
 
 def ordinal_at(tokens: Tokens, at: int) -> tuple[int, int, Lang] | None:

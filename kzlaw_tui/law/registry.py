@@ -14,7 +14,9 @@ from kzlaw_tui.law.textnorm import normalise, stem
 from kzlaw_tui.law.tokens import NOTHING, Requisites, act_number_at, date_at, tokenize
 
 _ARTICLE_LINE = re.compile(r"\s*(?:Статья\s+\d[\d-]*|\d[\d-]*\s*-?\s*бап)\s*\.?\s*(?P<heading>.*)", re.IGNORECASE)
-_DOCUMENT_LINE = re.compile(r"\s*(?:Конституционный\s+)?(?:Закон|Кодекс|Конституция)\b|.*(?:Заңы|Кодексі)\b", re.IGNORECASE)
+_DOCUMENT_LINE = re.compile(
+    r"\s*(?:Конституционный\s+)?(?:Закон|Кодекс|Конституция)\b|.*(?:Заңы|Кодексі)\b", re.IGNORECASE
+)
 
 
 class Registry:

@@ -63,6 +63,7 @@ def _cyrillic(match: re.Match[str]) -> str:
     return word
 
 
+@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """Lower case, with Kazakh letters as the Russian ones that people type instead of them («тармақ» → «тармак»)."""
     return word.lower().replace("ё", "е").translate(_KAZAKH)
@@ -76,7 +77,7 @@ _HEADS = (
     (re.compile(r"кодекс\w{0,6}"), "кодекс"),
     (re.compile(r"закон(?:а|у|ом|е|ы|ов|ам|ами|ах)?|зрк"), "закон"),
     (re.compile(r"зан(?:ы|нын|га|ды|да|нан|мен|ына|ында|ынан|ымен|ынын|ын|ындагы|дагы|дары|дар)?"), "зан"),
-    (re.compile(r"конституци\w{1,8}"), "конституци"),
+    (re.compile(r"конституци(?:[яию]|ей|ею|й|ях|ям|ями|ясы\w*|янын|яга|яда|ядан|ямен|яны)"), "конституци"),
     (re.compile(r"об|обо"), "о"),
 )
 

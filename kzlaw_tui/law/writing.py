@@ -35,14 +35,27 @@ def format_citation(citation: Citation, registry: Registry, lang: Lang, style: S
 
 
 def _short_ru(citation: Citation) -> str:
+    """Abbreviated units; «пункт 1-2» in full, since «п. 1-2» would be read as points 1 to 2."""
     parts = (
-        ("абз.", citation.paragraph),
-        ("пп.", citation.subpoint),
-        ("ч.", citation.part),
-        ("п.", citation.point),
-        ("ст.", citation.article),
+        ("абз.", "абзаца", "абзац", citation.paragraph),
+        ("пп.", "подпункта", "подпункт", citation.subpoint),
+        ("ч.", "части", "часть", citation.part),
+        ("п.", "пункта", "пункт", citation.point),
+        ("ст.", "статьи", "статья", citation.article),
     )
-    return " ".join(f"{unit} {number}" for unit, number in parts if number)
+    words: list[str] = []
+    for short, genitive, nominative, number in parts:
+        if number:
+            is_inner_article = words and short == "ст."
+            like_a_range = _looks_like_a_range(number) and not is_inner_article
+            unit = (genitive if words else nominative) if like_a_range else short
+            words.append(f"{unit} {number}")
+    return " ".join(words)
+
+
+def _looks_like_a_range(number: str) -> bool:
+    first, _, last = number.partition("-")
+    return first.isdigit() and last.isdigit() and int(first) < int(last)
 
 
 def _full_ru(citation: Citation) -> str:

@@ -190,11 +190,14 @@ class Library:
             return [StoredPassage(*row) for row in rows]
 
     def segments(self) -> list[tuple[EditionInfo, bytes]]:
-        """The lexical segments of the current editions, as they were given to ``add_edition``."""
+        """The lexical segments of the current editions and of all digests, as they were given to ``add_edition``.
+
+        A digest that official text has replaced is not shown any more, but its lay words still help to find articles.
+        """
         with self._connections.reading() as connection:
             rows = connection.execute(
                 f"SELECT {reading.EDITION}, s.data FROM edition e JOIN segment s ON s.edition = e.id"
-                f" WHERE e.current = 1 ORDER BY e.act, {_RU_FIRST}"
+                f" WHERE e.current = 1 OR e.text_kind = 'digest' ORDER BY e.act, {_RU_FIRST}"
             )
             return [(reading.edition_info(row[:-1]), row[-1]) for row in rows]
 

@@ -34,8 +34,6 @@ THRESHOLD = 0.35
 
 def confidence(features: Features, *, vectors: bool) -> float:
     """The probability in (0, 1) that some retrieved article answers."""
-    weights, intercept = (
-        (COEFFICIENTS, INTERCEPT) if vectors else (WITHOUT_VECTORS, INTERCEPT_WITHOUT_VECTORS)
-    )
+    weights, intercept = (COEFFICIENTS, INTERCEPT) if vectors else (WITHOUT_VECTORS, INTERCEPT_WITHOUT_VECTORS)
     z = intercept + sum(w * x for w, x in zip(weights, astuple(features), strict=True))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z))))

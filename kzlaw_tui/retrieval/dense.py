@@ -38,7 +38,9 @@ class VectorStore:
 
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)
-                self._client = chromadb.PersistentClient(str(self.folder), settings=Settings(anonymized_telemetry=False))
+                self._client = chromadb.PersistentClient(
+                    str(self.folder), settings=Settings(anonymized_telemetry=False)
+                )
                 self._collection = self._client.get_or_create_collection(
                     self.embedder, embedding_function=None, metadata={"hnsw:space": "cosine"}
                 )
@@ -71,7 +73,9 @@ class VectorStore:
     def nearest(self, vector: Vectors, n: int, act: str | None = None) -> list[tuple[str, float]]:
         """The keys of the ``n`` nearest passages with their cosine similarities, best first."""
         where: Any = {"act": act} if act else None
-        found = self.collection.query(query_embeddings=vector.reshape(1, -1), n_results=n, where=where, include=["distances"])
+        found = self.collection.query(
+            query_embeddings=vector.reshape(1, -1), n_results=n, where=where, include=["distances"]
+        )
         distances = found["distances"]
         assert distances is not None
         return [(key, 1.0 - distance) for key, distance in zip(found["ids"][0], distances[0], strict=True)]

@@ -22,7 +22,8 @@ class Weights:
     article: float = 1.0
     passage: float = 0.35
     coverage: float = 0.35
-    digest: float = 0.6
+    digest: float = 0.3
+    asked: float = 0.6
     grams: float = 0.6
     dense_short: float = 0.6
     dense_long: float = 0.3

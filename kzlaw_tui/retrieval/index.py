@@ -103,7 +103,9 @@ def _side(
     for info, _ in editions:
         base = len(places)
         stored = library.passages(info.id)
-        counts = np.bincount([p.ordinal for p in stored], minlength=info.articles) if stored else np.zeros(info.articles)
+        counts = (
+            np.bincount([p.ordinal for p in stored], minlength=info.articles) if stored else np.zeros(info.articles)
+        )
         at = len(passages)
         for entry in library.toc(info.id):
             key = keys.setdefault((info.act, entry.number), len(keys))

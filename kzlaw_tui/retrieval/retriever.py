@@ -56,6 +56,7 @@ def fuse(signals: Signals, weights: Weights) -> Floats:
             "passage": weights.passage,
             "coverage": weights.coverage,
             "digest": weights.digest,
+            "asked": weights.asked,
             "grams": weights.grams,
             "dense": dense_weight(signals.question.words, weights),
             "act": weights.act,
@@ -132,27 +133,31 @@ class Retriever:
         self, index: LoadedIndex, question: Question, near: Mapping[tuple[Lang, int], float]
     ) -> dict[str, Floats]:
         size = len(index.keys)
-        side, digests = index.texts[question.lang], index.digests[question.lang]
-        signals = {name: np.zeros(size, dtype=np.float32) for name in ("article", "passage", "coverage", "digest", "grams")}
-        if side.places:
-            ceiling = _ceiling(side, "body", question.weights)
-            article = self._article_scores(side, question.weights)
-            signals["article"] = scaled(to_keys(article, side.doc_key, size), WEAK * ceiling)
-            signals["passage"] = scaled(self._passage_scores(side, question, size), WEAK * ceiling)
-            signals["coverage"] = to_keys(_heading_coverage(side, question.weights), side.doc_key, size)
-            if question.grams and GRAM_FIELD in side.lexical.fields:
-                gram = side.lexical.fields[GRAM_FIELD].score(side.lexical.columns(question.grams))
-                signals["grams"] = scaled(
-                    to_keys(gram, side.doc_key, size), WEAK * _ceiling(side, GRAM_FIELD, question.grams)
-                )
-        if digests.places:
-            columns = digests.lexical.columns(question.weights)
-            score = digests.lexical.fields["body"].score(columns)
-            ceiling = _ceiling(digests, "body", question.weights)
-            if ASKED_FIELD in digests.lexical.fields:
-                score = score + digests.lexical.fields[ASKED_FIELD].score(columns)
-                ceiling *= 2
-            signals["digest"] = scaled(to_keys(score, digests.doc_key, size), WEAK * ceiling)
+        digests = index.digests[question.lang]
+        names = ("article", "passage", "coverage", "digest", "asked", "grams")
+        signals = {name: np.zeros(size, dtype=np.float32) for name in names}
+        for side, where in self._sides(index, question):
+            article = self._article_scores(side, question.weights) / np.float32(
+                _ceiling(side, "body", question.weights) or 1
+            )
+            passage = self._passage_scores(side, question) / np.float32(
+                _ceiling(side, PASSAGE_FIELD, question.weights) or 1
+            )
+            for name, scores in (
+                ("article", article),
+                ("passage", passage),
+                ("coverage", _heading_coverage(side, question.weights)),
+                ("grams", _gram_scores(side, question)),
+            ):
+                signals[name] = np.maximum(signals[name], to_keys(scores, side.doc_key, size) * where)
+        for name, weak in (("article", WEAK), ("passage", WEAK), ("grams", 2 * WEAK)):
+            signals[name] = scaled(signals[name], weak)
+        # A gist is searched with all the words of the question, the lay questions and keywords with the person's own.
+        for name, field, words in (("digest", "body", question.weights), ("asked", ASKED_FIELD, question.own)):
+            if digests.places and field in digests.lexical.fields:
+                score = digests.lexical.fields[field].score(digests.lexical.columns(words))
+                ceiling = 2 * WEAK * _ceiling(digests, field, words)
+                signals[name] = scaled(to_keys(score, digests.doc_key, size), ceiling)
         dense = np.zeros(size, dtype=np.float32)
         for (lang, doc), cosine in near.items():
             key = index.texts[lang].places[index.texts[lang].passage_doc[doc]].key
@@ -171,17 +176,28 @@ class Retriever:
         return score
 
     @staticmethod
-    def _passage_scores(side: Side, question: Question, size: int) -> Floats:
-        """The mean of the two best passages of each article."""
-        if not side.passages:
-            return np.zeros(size, dtype=np.float32)
+    def _sides(index: LoadedIndex, question: Question) -> list[tuple[Side, Floats]]:
+        """Where the words are looked up, with a mask over the keys: the texts in the question's language, and the digests
+        of acts that have no text in it, so that every act is found by the same measures."""
+        texts, digests = index.texts[question.lang], index.digests[question.lang]
+        everywhere = np.ones(len(index.keys), dtype=np.float32)
+        sides = [(texts, everywhere)] if texts.places else []
+        present = {place.edition.act for place in texts.places}
+        lacking = np.array([act not in present for act in index.acts], dtype=np.float32)
+        if digests.places and lacking.any():
+            sides.append((digests, lacking[index.act_of_key]))
+        return sides
+
+    @staticmethod
+    def _passage_scores(side: Side, question: Question) -> Floats:
+        """The mean of the two best passages of each article document."""
         scores = side.lexical.fields[PASSAGE_FIELD].score(side.lexical.columns(question.weights))
         best = np.zeros(len(side.places), dtype=np.float32)
         np.maximum.at(best, side.passage_doc, scores)
         rest = np.where(scores >= best[side.passage_doc], 0, scores).astype(np.float32)
         second = np.zeros(len(side.places), dtype=np.float32)
         np.maximum.at(second, side.passage_doc, rest)
-        return to_keys((best + second) / np.float32(2), side.doc_key, size)
+        return (best + second) / np.float32(2)
 
     @staticmethod
     def _act_signal(index: LoadedIndex, question: Question) -> Floats:
@@ -261,9 +277,7 @@ class Retriever:
             if one == question.lang and side.passages
         }
         top = float(fused.max(initial=0.0)) or 1.0
-        cited = {
-            (span.citation.act, span.citation.article): span.citation for span in reversed(question.citations)
-        }
+        cited = {(span.citation.act, span.citation.article): span.citation for span in reversed(question.citations)}
         for key in order:
             if len(hits) == k:
                 break
@@ -338,6 +352,15 @@ def _best_passage(
     cosines = np.array([near.get((lang, doc), 0.0) for doc in documents], dtype=np.float32)
     score += spread(cosines, cosines > 0)
     return documents[int(score.argmax())]
+
+
+def _gram_scores(side: Side, question: Question) -> Floats:
+    """BM25 of the character 4-grams over the best possible; zeros for a language that has none."""
+    field = side.lexical.fields.get(GRAM_FIELD)
+    if field is None or not question.grams:
+        return np.zeros(len(side.places), dtype=np.float32)
+    ceiling = np.float32(_ceiling(side, GRAM_FIELD, question.grams) or 1)
+    return field.score(side.lexical.columns(question.grams)) / ceiling
 
 
 def _ceiling(side: Side, name: str, weights: Mapping[str, float]) -> float:

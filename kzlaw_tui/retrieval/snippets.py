@@ -22,9 +22,7 @@ def best_window(
     return " ".join(pieces)
 
 
-def best_span(
-    text: str, start: int, end: int, weights: Mapping[str, float], lang: Lang, size: int
-) -> tuple[int, int]:
+def best_span(text: str, start: int, end: int, weights: Mapping[str, float], lang: Lang, size: int) -> tuple[int, int]:
     """The span behind ``best_window``: word boundaries of ``text`` within ``[start, end)``."""
     if end - start <= size:
         return start, end

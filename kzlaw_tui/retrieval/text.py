@@ -69,7 +69,9 @@ def words(text: str) -> list[str]:
 def detect_lang(text: str) -> Lang:
     """``kk`` when a tenth of the words (one at least) carry letters that only Kazakh has, or are Kazakh function words."""
     tokens = words(text)
-    kazakh = sum(1 for w in tokens if KAZAKH_LETTERS & set(w) or w in {"бап", "бабы", "мен", "ма", "бар", "керек", "жылы"})
+    kazakh = sum(
+        1 for w in tokens if KAZAKH_LETTERS & set(w) or w in {"бап", "бабы", "мен", "ма", "бар", "керек", "жылы"}
+    )
     return "kk" if kazakh and kazakh * 10 >= len(tokens) else "ru"
 
 

@@ -84,6 +84,7 @@ ACTIONS: tuple[Action, ...] = (
 
 
 def actions_of(scope: Scope) -> tuple[Action, ...]:
+    """The actions of one scope, in the order of the table."""
     return tuple(action for action in ACTIONS if action.scope == scope)
 
 

@@ -6,8 +6,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -30,7 +32,7 @@ from kzlaw_tui.tui.screens.research import ResearchScreen
 from kzlaw_tui.tui.screens.search import SearchScreen
 from kzlaw_tui.tui.text import edition_label, one_line, plain
 from kzlaw_tui.tui.themes import THEMES
-from kzlaw_tui.tui.widgets.basics import Localised, StatusLine, scopes_above
+from kzlaw_tui.tui.widgets.basics import Localised, QuestionLine, StatusLine, scopes_above
 from kzlaw_tui.tui.widgets.contents import ContentsTree
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ class KzlawApp(App[int]):
 
     TITLE = "kzlaw-tui"
     ENABLE_COMMAND_PALETTE = False
-    CSS_PATH: ClassVar[list[str]] = [
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
         "styles/app.tcss",
         "styles/research.tcss",
         "styles/pages.tcss",
@@ -73,7 +75,9 @@ class KzlawApp(App[int]):
         self.jobs = Jobs(self)
         self.finder = Finder(assistant)
         self._library_open = threading.Event()
+        self._warm = threading.Event()
         self._embedding: Token | None = None
+        self._early: list[events.Key | events.Paste] | None = []
         for theme in THEMES:
             self.register_theme(theme)
         wanted = assistant.settings.theme
@@ -95,7 +99,20 @@ class KzlawApp(App[int]):
 
     # Loading behind the first paint
 
-    def on_ready(self) -> None:
+    async def on_event(self, event: events.Event) -> None:
+        """Keys that come before the question line is there are kept for it."""
+        if self._early is not None and isinstance(event, events.Key | events.Paste):
+            self._early.append(event)
+        else:
+            await super().on_event(event)
+
+    async def on_ready(self) -> None:
+        self.research.set_focus(self.research.query_one(QuestionLine))
+        early, self._early = self._early or [], None
+        for event in early:
+            # An Enter that was typed before the terminal was ours comes as a line feed.
+            is_enter = isinstance(event, events.Key) and event.key in ("ctrl+j", "newline")
+            await self.on_event(events.Key("enter", "\r") if is_enter else event)
         self.jobs.start("library", self._open_library, done=self._library_opened, failed=self._library_failed)
 
     def _open_library(self, _: Token) -> list[EditionInfo]:
@@ -108,12 +125,19 @@ class KzlawApp(App[int]):
         self._set_acts(acts)
         self.jobs.start(
             "warm-up",
-            lambda _: self.assistant.warm_up(),
+            self._warm_up,
             done=lambda _: self.start_embedding(),
             failed=self.say_failure,
         )
 
+    def _warm_up(self, _: Token) -> None:
+        try:
+            self.assistant.warm_up()
+        finally:
+            self._warm.set()
+
     def _library_failed(self, message: str) -> None:
+        self._warm.set()
         self._set_acts([])
         self.say_failure(message)
 
@@ -128,6 +152,12 @@ class KzlawApp(App[int]):
     def with_library(self, work: Callable[[], T]) -> T:
         """In a thread: do something once the library is open. One thread opens it, the others wait here."""
         self._library_open.wait()
+        return work()
+
+    def when_warm(self, work: Callable[[], T]) -> T:
+        """In a thread: do something once the index and the embedder are loaded, or cannot be."""
+        self._library_open.wait()
+        self._warm.wait()
         return work()
 
     def library_changed(self) -> None:
@@ -298,6 +328,7 @@ class KzlawApp(App[int]):
     async def action_quit(self) -> None:
         self.jobs.cancel_all()
         self._library_open.set()
+        self._warm.set()
         self.exit(0)
 
     def action_help_quit(self) -> None:

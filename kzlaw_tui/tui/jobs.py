@@ -80,17 +80,19 @@ class Jobs:
         if token.cancelled() or not self._app.is_running:
             return
         try:
-            self._app.call_from_thread(self._land, token, callback, args)
+            deliver: Callable[..., Any] = self._land
+            self._app.call_from_thread(deliver, token, callback, args)
         except RuntimeError:
             # The app closed between the check and the call: there is no screen to tell any more.
             token.cancel()
 
-    async def _land(self, token: Token, callback: Callable[..., Any], args: tuple[Any, ...]) -> None:
+    async def _land(self, token: Token, callback: Callable[..., Any], args: tuple[Any, ...]) -> bool:
         if token.cancelled():
-            return
+            return False
         result = callback(*args)
         if hasattr(result, "__await__"):
             await result
+        return True
 
     def cancel_all(self) -> None:
         for token in tuple(self._running):

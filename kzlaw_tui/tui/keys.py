@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from textual.binding import Binding, BindingType
-from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS
 
 LATIN = "`1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./"
 LAYOUTS = {
@@ -33,6 +33,9 @@ def key_name(character: str) -> str:
     return KEY_NAME_REPLACEMENTS.get(name, name)
 
 
+_PRINTS = {key_name(character): character for character in LATIN}
+
+
 def twins(key: str) -> tuple[str, ...]:
     """The names of the same physical key on the other layouts; empty for keys that all layouts share.
 
@@ -42,7 +45,7 @@ def twins(key: str) -> tuple[str, ...]:
     ('Т', 'shift+т')
     """
     modifiers, plus, base = key.rpartition("+")
-    character = base if len(base) == 1 else key_to_character(base)
+    character = base if len(base) == 1 else _PRINTS.get(base, "")
     if not character or character.lower() not in LATIN:
         return ()
     at = LATIN.index(character.lower())

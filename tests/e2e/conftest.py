@@ -19,11 +19,27 @@ class Terminal:
 
     def __init__(self, socket: Path, columns: int, rows: int, command: str, environment: dict[str, str]) -> None:
         self._socket = socket
-        self._tmux("-f", os.devnull, "new-session", "-d", "-s", "t", "-x", str(columns), "-y", str(rows), command, env=environment)
+        self._tmux(
+            "-f",
+            os.devnull,
+            "new-session",
+            "-d",
+            "-s",
+            "t",
+            "-x",
+            str(columns),
+            "-y",
+            str(rows),
+            command,
+            env=environment,
+        )
 
     def _tmux(self, *arguments: str, env: dict[str, str] | None = None) -> str:
         done = subprocess.run(
-            ["tmux", "-u", "-S", str(self._socket), *arguments], capture_output=True, text=True, env=env or os.environ.copy()
+            ["tmux", "-u", "-S", str(self._socket), *arguments],
+            capture_output=True,
+            text=True,
+            env=env or os.environ.copy(),
         )
         return done.stdout
 

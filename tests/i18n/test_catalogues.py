@@ -47,11 +47,7 @@ def test_all_languages_use_the_same_arguments(file: Path) -> None:
 
 
 def test_every_error_that_the_code_raises_has_a_message() -> None:
-    used = {
-        found
-        for file in PACKAGE.rglob("*.py")
-        for found in IDS_IN_CODE.findall(file.read_text("utf-8"))
-    }
+    used = {found for file in PACKAGE.rglob("*.py") for found in IDS_IN_CODE.findall(file.read_text("utf-8"))}
     assert used, "the pattern still finds ids"
     assert used <= message_ids("ru"), used - message_ids("ru")
 

@@ -24,12 +24,12 @@ def registry() -> Registry:
 REGISTRY = registry()
 
 
-def law_text(articles: int = 3, *, edition: str = "09.01.2026", word: str = "кот", kazakh: bool = False) -> str:
+def law_text(articles: int = 3, *, edition: str = "09.01.2024", word: str = "кот", kazakh: bool = False) -> str:
     """A little labour code: each article has two points, the second one cites the article before."""
     if kazakh:
         head = [
             "Қазақстан Республикасының Еңбек кодексі",
-            f"Қазақстан Республикасының Кодексі 2015 жылғы 23 қарашадағы № 414-V ҚРЗ ({edition} берілген өзгерістер мен толықтырулармен)",
+            "Қазақстан Республикасының Кодексі 2015 жылғы 23 қарашадағы № 414-V ҚРЗ",
         ]
         body = [
             line
@@ -40,10 +40,11 @@ def law_text(articles: int = 3, *, edition: str = "09.01.2026", word: str = "к�
                 "2. Мысықтың иесі оған күн сайын сүт береді және ол үшін жауап береді.",
             )
         ]
+        note = f"Ескерту. {articles}-бапқа өзгеріс енгізілді – ҚР {edition} № 1-VIII Заңымен."
     else:
         head = [
             "Трудовой кодекс Республики Казахстан",
-            f"Кодекс Республики Казахстан от 23 ноября 2015 года № 414-V ЗРК (с изменениями и дополнениями по состоянию на {edition} г.)",
+            "Кодекс Республики Казахстан от 23 ноября 2015 года № 414-V ЗРК",
         ]
         body = [
             line
@@ -54,7 +55,8 @@ def law_text(articles: int = 3, *, edition: str = "09.01.2026", word: str = "к�
                 f"2. Хозяин кормит его каждый день, как сказано в статье {max(n - 1, 1)} настоящего Кодекса.",
             )
         ]
-    return "\n\n".join([*head, *body]) + "\n"
+        note = f"Сноска. Статья {articles} с изменениями, внесенными Законом РК от {edition} № 1-VIII."
+    return "\n\n".join([*head, *body, note]) + "\n"
 
 
 def write_law(file: Path, articles: int = 3, **options: Any) -> Path:

@@ -351,6 +351,20 @@ def test_becoming_another_library(library: Library, add: Add, tmp_path: Path, st
     connection.close()
 
 
+def test_a_reader_in_the_middle_of_a_query_is_not_disturbed(library: Library, add: Add, tmp_path: Path) -> None:
+    add(edition(*(plain_article(str(n), f"Текст {n}. " * 100) for n in range(1, 300))))
+    reader = sqlite3.connect(library.file)
+    rows = reader.execute("SELECT number FROM article ORDER BY ordinal")
+    assert rows.fetchone() == ("1",)
+    fresh = Library.open(tmp_path / "index" / "new.sqlite")
+    fresh.add_edition(edition(), source="f", segment=b"")
+    fresh.close()
+    library.become(fresh.file)
+    assert [number for (number,) in rows] == [str(n) for n in range(2, 300)]
+    assert reader.execute("SELECT count(*) FROM article").fetchone() == (3,)
+    reader.close()
+
+
 def test_orphans_and_wrong_counts_are_found(library: Library, add: Add) -> None:
     add(edition())
     assert library.orphans() == []

@@ -27,7 +27,10 @@ def test_language_of_a_question() -> None:
     assert detect_lang("Жұмысқа келмегені үшін шығара ма?") == "kk"
     assert detect_lang("Могут ли уволить за прогул?") == "ru"
     assert detect_lang("ҚҚС мөлшерлемесі қанша?") == "kk"
-    assert detect_lang("Как зарегистрировать ТОО «Жұлдыз» в городе Астане, какие нужны документы и сколько это стоит?") == "ru"
+    assert (
+        detect_lang("Как зарегистрировать ТОО «Жұлдыз» в городе Астане, какие нужны документы и сколько это стоит?")
+        == "ru"
+    )
 
 
 def test_grams_mark_word_ends() -> None:

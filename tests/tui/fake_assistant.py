@@ -324,7 +324,7 @@ class FakeAssistant:
         cancelled: Callable[[], bool] | None = None,
         **_: Any,
     ) -> IngestReport:
-        reports = []
+        reports: list[FileReport] = []
         for index, path in enumerate(paths):
             if cancelled and cancelled():
                 return IngestReport(tuple(reports), 1.5, cancelled=True)
@@ -338,7 +338,7 @@ class FakeAssistant:
                 error = KzlawError("tui-add-missing", path=path.name)
                 reports.append(FileReport(path, "failed", error=error))
             else:
-                warning = ("tui-find-none", {"words": "статья 9"})
+                warning: tuple[str, dict[str, object]] = ("tui-find-none", {"words": "статья 9"})
                 reports.append(
                     FileReport(path, "added", GARDENS, "ru", date(2026, 5, 12), "КГС", 75, 74, 300, (warning,))
                 )

@@ -51,7 +51,8 @@ def read_rtf(data: bytes, path: Path) -> Document:
         text = to_text(data.rstrip(b"\x00").decode("latin-1"), encoding=_rtf_code_page(data), errors="replace")
     except Exception as error:  # striprtf raises whatever the damage leads to
         raise KzlawError("error-file-damaged", path=path, format="RTF") from error
-    if text.count("\ufffd") > len(text) / 100 or not text.strip():
+    odd = sum(not char.isprintable() and not char.isspace() for char in text) + text.count("\ufffd")
+    if odd > len(text) / 100:
         raise KzlawError("error-file-damaged", path=path, format="RTF")
     blocks: list[Block] = []
     for line in text.split("\n"):  # striprtf ends a cell with "|" and a row with a line break

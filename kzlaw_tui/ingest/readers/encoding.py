@@ -25,7 +25,7 @@ _ONE_BYTE = ("cp1251", "kz1048", "ptcp154", "cp866", "koi8-r", "mac-cyrillic", "
 _SAMPLE = 1 << 20  # bytes looked at for statistics, a third each from the start, the middle and the end
 _ALPHABET = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяәіңғүұқөһ")
 _FREQUENT = frozenset("оеаинтсрвлыкмдә" + "іңғүұқөһ")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_USUAL_SIGNS = frozenset("«»“”„‘’–—…№§°©®×·•−\u00a0\u00ad")
 _INNER_CAPITAL = re.compile(r"[а-яёәіңғүұқөһ][А-ЯЁӘІҢҒҮҰҚӨҺ]")
 _SYMBOL_IN_WORD = re.compile(r"[а-яёәіңғүұқөһ][^\w\s.,;:()\"'«»–—/\\-][а-яёәіңғүұқөһ]", re.IGNORECASE)
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1a"))
@@ -142,5 +142,5 @@ def _score(sample: bytes, name: str) -> float:
     lower = sum(c.islower() for c in letters)
     count = len(letters)
     wrong = len(_INNER_CAPITAL.findall(text)) + len(_SYMBOL_IN_WORD.findall(text))
-    junk = sum(not c.isascii() and not c.isprintable() and c != "\u00a0" for c in text) + text.count("\ufffd")
+    junk = sum(not c.isascii() and not c.isalnum() and c not in _USUAL_SIGNS for c in text)
     return own / count + 0.5 * frequent / count + 0.1 * (lower / count > 0.3) - (5 * odd + 3 * wrong + 5 * junk) / count

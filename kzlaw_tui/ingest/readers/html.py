@@ -70,6 +70,8 @@ def _document(decoded: Decoded, path: Path) -> Document:
         raise KzlawError("error-file-damaged", path=path, format="HTML") from error
     if root is None:
         return Document((), "html", repair_warnings(decoded))
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise KzlawError("error-file-damaged", path=path, format="HTML")  # what lies deeper was left out by the parser
     _drop(root)
     return Document(tuple(_Walk(_main(root)).blocks()), "html", repair_warnings(decoded))
 

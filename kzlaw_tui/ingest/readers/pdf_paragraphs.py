@@ -17,6 +17,7 @@ _NUMBERED = re.compile(r"(\d{1,3}(-\d{1,3})*(\.(?!\d)|\))|[а-яa-z]\)|[–—�
 _END = re.compile(r"[.;:!?…][»\")\]]*$")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(п|пп|п\.\s?п|ст|ст\.\s?ст|ч|абз|подп|см|им|т\.\s?е|т\.\s?к)\.$")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BROKEN_NUMBER = re.compile(r"\d[-\u2010\u2011]$")  # «52-» before «бап», «4-» before «1)»
 _INDENT = 0.8  # em; less is no indent
 _APART = 1.3  # times the usual step from line to line: a space between paragraphs
 
@@ -45,7 +46,7 @@ class _Paragraphs:
             if end > index:
                 yield from self._paragraph(current)
                 current = []
-                rows = (row_block(row) for row in fold_rows(self.lines[index:end], self.pitch))
+                rows = (row_block(row) for row in fold_rows(self.lines[index:end]))
                 yield from (row for row in rows if row)
                 index = end
                 continue
@@ -70,7 +71,7 @@ class _Paragraphs:
             return False
         same_column = line.part == before.part
         apart = same_column and before.y - line.y > _APART * max(self.pitch, 1.02 * max(line.size, before.size))
-        if _breaks_word(above) and text[:1].isalpha() and not apart:
+        if not apart and (_BROKEN_NUMBER.search(above) or (_breaks_word(above) and text[:1].isalpha())):
             return False
         if not ended and not apart and not numbered and same_column and _centered(line) and _centered(before):
             return False  # the second line of a centred heading
@@ -93,7 +94,7 @@ class _Paragraphs:
 
     def _join(self, text: str, following: str) -> str:
         """Two lines as one; a word divided at the end of the first is put together again."""
-        if re.search(r"\d[-\u2010\u2011]$", text):  # «52-» + «бап», «4-» + «1)»
+        if _BROKEN_NUMBER.search(text):
             return text[:-1] + "-" + following
         if not _breaks_word(text):
             return f"{text} {following}"

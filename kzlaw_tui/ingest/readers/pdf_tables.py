@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from kzlaw_tui.ingest.readers.pdf_layout import Line, cells_of, joined
+from kzlaw_tui.ingest.readers.pdf_layout import HEADING, Line, cells_of, joined
 
-_ROW_GAP = 1.25  # a step between lines that is so much larger than usual begins a new row
+_ROW_GAP = 1.2  # a step between lines that is so much larger than the smallest of the table begins a new row
 _END_GAP = 1.7  # … and so much larger, before a line of one cell, ends the table
 
 
@@ -27,21 +28,21 @@ def table_end(lines: Sequence[Line], start: int, pitch: float) -> int:
     if len(cells_of(lines[start])) < 2 and not _leads(lines, start):
         return start
     columns: list[Span] = []
-    end, several = start, 0
+    end, several, widest = start, 0, 0.0
     for index in range(start, len(lines)):
         line = lines[index]
         if line.part != lines[start].part:
             break
         cells = cells_of(line)
-        if index > start and len(cells) == 1 and lines[index - 1].y - line.y > _END_GAP * pitch:
+        step = lines[index - 1].y - line.y if index > start else 0.0
+        if len(cells) == 1 and (step > max(_END_GAP * pitch, 1.15 * widest) or HEADING.match(line.text)):
             break
         widened = _columns(lines[start : index + 1])
-        # A line that bridges columns is no row, unless it lies in the later columns (where a cell had wide spaces).
-        in_first = cells[0][0].x0 <= widened[0].x1
-        if index > start and (len(widened) < 2 or (len(widened) < len(columns) and in_first)):
+        if index > start and len(widened) < max(2, len(columns)):  # this line bridges two columns: it is no row
             break
         columns = widened
         several += len(cells) >= 2
+        widest = max(widest, step)
         end = index + 1
     while end > start and len(cells_of(lines[end - 1])) == 1 and _is_full(lines[end - 1]):
         end -= 1
@@ -72,9 +73,11 @@ def _columns(lines: Sequence[Line]) -> list[Span]:
     return columns
 
 
-def fold_rows(lines: Sequence[Line], pitch: float) -> list[list[str]]:
+def fold_rows(lines: Sequence[Line]) -> list[list[str]]:
     """The rows of a table. A row begins after a wide step, or where a line brings a second text to the first column."""
     columns = _columns(lines)
+    steps = [upper.y - lower.y for upper, lower in pairwise(lines)]
+    pitch = min((step for step, line in zip(steps, lines, strict=False) if step > 1.05 * line.size), default=0.0)
     rows: list[list[list[str]]] = []
     previous: Line | None = None
     for line in lines:
@@ -82,7 +85,7 @@ def fold_rows(lines: Sequence[Line], pitch: float) -> list[list[str]]:
         for cell in cells_of(line):
             column = _column(cell[0].x0, columns)
             placed[column] = f"{placed.get(column, '')} {joined(cell)}".strip()
-        apart = previous is not None and previous.y - line.y > _ROW_GAP * pitch
+        apart = previous is not None and pitch > 0 and previous.y - line.y > _ROW_GAP * pitch
         if not rows or apart or (0 in placed and len(placed) >= 2 and rows[-1][0]):
             rows.append([[] for _ in columns])
         for column, text in placed.items():

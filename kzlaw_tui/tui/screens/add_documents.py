@@ -59,8 +59,7 @@ class FileTree(Localised, DirectoryTree):
         )
         mark = entry is not None and entry.path in self.marked
         name = one_line(str(node.label))
-        label = Text(f"{'✓ ' if mark else icon}{name}", style + Style(bold=mark))
-        return label
+        return Text(f"{'✓ ' if mark else icon}{name}", style + Style(bold=mark))
 
     def action_mark(self) -> None:
         node = self.cursor_node

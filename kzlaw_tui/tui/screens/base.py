@@ -14,11 +14,14 @@ from kzlaw_tui.tui.widgets.basics import KeyLine, Localised
 
 Result = TypeVar("Result")
 
+WIDTHS = [(0, "-narrow"), (100, "-wide")]
+"""Below 100 columns a screen is one column."""
+
 
 class Page(Localised, Screen[None]):
     """A full screen. Its footer follows the focus."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = with_twins(Screen.BINDINGS)
 
     def on_descendant_focus(self) -> None:
@@ -30,7 +33,7 @@ class Dialog(Localised, ModalScreen[Result]):
     """A box above the screen; Esc closes it. Keys of the whole app that make sense in it work there too."""
 
     scope = "dialog"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog"), *with_twins(Screen.BINDINGS)]
 
     def action_close(self) -> None:

@@ -213,7 +213,8 @@ class LibraryScreen(Page):
     def _file_lines(self, file: FileReport) -> list[Content]:
         name = one_line(file.path.name)
         if file.error is not None:
-            return [styled(("✗ ", "$error"), (name, "bold"), "  ", (self.t.error(file.error), "$error"))]
+            failed = f"  {self.t('tui-file-failed')}  "
+            return [styled(("✗ ", "$error"), (name, "bold"), failed, (self.t.error(file.error), "$error"))]
         counts = self.t("tui-file-counts", live=file.live_articles, all=file.articles, passages=file.passages)
         act = self.assistant.act_name(file.act, file.lang) if file.act else ""
         about = " · ".join(part for part in (one_line(act), file.lang or "", format_date(file.as_of), counts) if part)

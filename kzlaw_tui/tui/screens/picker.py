@@ -27,6 +27,8 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Row(Generic[Value]):
+    """A row of the list, and what choosing it gives."""
+
     label: Content
     value: Value
 

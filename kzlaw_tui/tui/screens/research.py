@@ -64,6 +64,10 @@ class ResearchScreen(Page):
     def answers_pane(self) -> AnswersPane:
         return self.query_one(AnswersPane)
 
+    def newest(self) -> Exchange | None:
+        """The last question, answered or not."""
+        return self._exchange
+
     def relabel(self) -> None:
         self._tell_facts()
 
@@ -96,7 +100,7 @@ class ResearchScreen(Page):
 
     def _answer(self, token: Token, exchange: Exchange, question: str) -> Answer:
         """In a thread: the answer, its quotes handed to the screen one after another."""
-        answer = self.kzlaw.with_library(lambda: self.assistant.ask(question))
+        answer = self.kzlaw.when_warm(lambda: self.assistant.ask(question))
         for number, quote in enumerate(answer.quotes):
             self.kzlaw.jobs.tell(token, exchange.add_quote, quote)
             if number == 0:

@@ -89,7 +89,7 @@ class SearchScreen(Page):
             return
         self._token = self.kzlaw.jobs.start(
             "search",
-            lambda _: self.kzlaw.with_library(lambda: self.assistant.search(value, k=HITS)),
+            lambda _: self.kzlaw.when_warm(lambda: self.assistant.search(value, k=HITS)),
             done=self._found,
             failed=self.kzlaw.say,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -75,6 +76,7 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
         self._lines: list[Line] = []
         self._starts: list[tuple[int, int]] = []
         self._width = 0
+        self._must_show = False
 
     def fill(self, blocks: Sequence[Block], notes: Sequence[Block], marks: Sequence[Span]) -> None:
         """Show an article from its top, or with its first mark in view."""
@@ -82,7 +84,8 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
         self.marks, self.matches, self.match_at = tuple(marks), [], 0
         self._lay_out()
         self.scroll_to(0, 0, animate=False, immediate=True)
-        self.call_after_refresh(self.action_to_quote)
+        self._must_show = True
+        self.call_after_refresh(self._show_marks)
 
     def refill(self, blocks: Sequence[Block], notes: Sequence[Block]) -> None:
         """The same article in another language of labels, or another width."""
@@ -93,8 +96,18 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
         if event.size.width != self._width:
             top = self._offset_at(self.scroll_offset.y)
             self._lay_out()
-            if top != NO_OFFSET:
+            if top != NO_OFFSET and not self._must_show:
                 self.call_after_refresh(self._show_offset, top, 0)
+        self.call_after_refresh(self._show_marks)
+
+    def on_show(self) -> None:
+        self.call_after_refresh(self._show_marks)
+
+    def _show_marks(self) -> None:
+        """Once the page is on screen (a narrow screen may fill it while it is put away), show what is marked."""
+        if self._must_show and self._lines and self.region.height:
+            self._must_show = False
+            self.action_to_quote()
 
     def _lay_out(self) -> None:
         self._width = self.size.width
@@ -143,7 +156,7 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
         layers = [(a, b, s) for a, b, s in layers if a < line.end and line.start < b]
         cuts = sorted({line.start, line.end, *(x for a, b, _ in layers for x in (a, b) if line.start < x < line.end)})
         made = []
-        for a, b in zip(cuts, cuts[1:], strict=False):
+        for a, b in pairwise(cuts):
             piece = style
             for from_, to, layer in layers:
                 if from_ <= a and b <= to:

@@ -29,6 +29,8 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
+    """An article."""
+
     edition: EditionInfo
     entry: TocEntry
 
@@ -43,6 +45,8 @@ class ContentsTree(Localised, Tree[Row]):
     ICON_NODE_EXPANDED = "▾ "
 
     class Chosen(Message):
+        """A person chose an article."""
+
         def __init__(self, leaf: Leaf) -> None:
             super().__init__()
             self.leaf = leaf

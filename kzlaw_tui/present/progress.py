@@ -1,0 +1,74 @@
+"""Progress bars on stderr."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from kzlaw_tui.present.text import clean
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from kzlaw_tui.assistant import Assistant
+    from kzlaw_tui.ingest.reports import Progress
+
+
+class _Bar:
+    """A rich progress bar on stderr that shows nothing when stderr is no terminal."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        from rich import progress as rich_progress
+        from rich.console import Console
+
+        self.t = assistant.t
+        console = Console(file=sys.stderr)
+        self._progress = rich_progress.Progress(
+            rich_progress.TextColumn("{task.description}", markup=False),
+            rich_progress.BarColumn(),
+            rich_progress.TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task: TaskID = self._progress.add_task("", total=1.0)
+
+    def __enter__(self) -> Any:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def show(self, description: str, fraction: float) -> None:
+        """Draw the bar."""
+        self._progress.update(self._task, description=clean(description), completed=fraction)
+
+
+class IngestProgress(_Bar):
+    """Progress of an ingest."""
+
+    def update(self, progress: Progress) -> None:
+        """Take a report of the pipeline."""
+        self.show(
+            self.t(
+                "cli-ingest-progress",
+                file=Path(progress.file).name,
+                stage=self.t(f"ingest-stage-{progress.stage}"),
+                articles=progress.articles,
+                passages=progress.passages,
+            ),
+            progress.fraction,
+        )
+
+
+class EmbedProgress(_Bar):
+    """Progress of the vectors."""
+
+    def update(self, done: int, total: int) -> None:
+        """Take a report of the embedding."""
+        self.show(self.t("cli-vectors-progress", done=done, total=total), done / total if total else 1.0)

@@ -1,0 +1,194 @@
+"""Results as plain text for a person at a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kzlaw_tui.i18n import Translator, format_date
+from kzlaw_tui.law.model import Citation, Lang, Status, Validity
+
+if TYPE_CHECKING:
+    from kzlaw_tui.answering.answer import Answer, Quote
+    from kzlaw_tui.answering.audit import Checked
+    from kzlaw_tui.assistant import Assistant, Shown
+    from kzlaw_tui.doctor import Check
+    from kzlaw_tui.ingest.reports import IndexReport, IngestReport
+    from kzlaw_tui.library.records import EditionInfo
+    from kzlaw_tui.retrieval.hits import Hit
+
+
+def clean(text: str) -> str:
+    """A text without control characters other than line breaks: nothing ingested or typed can drive the terminal."""
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+
+
+def article_text(assistant: Assistant, shown: Shown) -> str:
+    """``show`` for a person."""
+    t, stored, article = assistant.t, shown.stored, shown.stored.article
+    lang = stored.edition.lang
+    title = assistant.cite(Citation(stored.edition.act, article.number), lang=lang)
+    lines = [" › ".join(article.path)] if article.path else []
+    lines.append(f"{title}. {article.heading}" if article.heading else title)
+    lines.append(" · ".join(_facts(t, shown.status, article.validity, stored.edition)))
+    lines += [f"{t('cli-pending-change')}: {change.text}" for change in article.pending]
+    body = article.text[slice(*shown.span)] if shown.span else article.text
+    lines += ["", body]
+    if article.notes and not shown.span:
+        lines += ["", *(f"[{t('cli-note')}] {note.text}" for note in article.notes)]
+    return clean("\n".join(lines))
+
+
+def _facts(t: Translator, status: Status, validity: Validity, edition: EditionInfo) -> list[str]:
+    facts = [status_text(t, status, validity)]
+    if edition.as_of:
+        facts.append(t("cli-as-of", date=edition.as_of))
+    facts.append(t(f"text-kind-{edition.text_kind}"))
+    return facts
+
+
+def status_text(t: Translator, status: Status, validity: Validity | None = None) -> str:
+    """A status in words."""
+    if status == "pending":
+        start = validity.effective_from if validity else None
+        return t("status-pending", date=start) if start else t("status-pending-undated")
+    return t(f"status-{status}")
+
+
+def hits_text(assistant: Assistant, hits: Sequence[Hit]) -> str:
+    """``search`` for a person."""
+    if not hits:
+        return assistant.t("answer-nothing")
+    return clean("\n".join(_hit_line(assistant, hit, snippet=True) for hit in hits))
+
+
+def _hit_line(assistant: Assistant, hit: Hit, *, snippet: bool = False) -> str:
+    t = assistant.t
+    citation = assistant.cite(
+        Citation(hit.act, hit.article, hit.point if snippet else "", hit.subpoint if snippet else "")
+    )
+    marks = [t("text-kind-digest")] if hit.text_kind == "digest" else []
+    marks += [status_text(t, hit.status)] if hit.status != "active" else []
+    line = f"{hit.score:4.2f}  {citation}. {hit.heading}" + "".join(f" [{mark}]" for mark in marks)
+    return f"{line}\n      {hit.snippet}" if snippet else line
+
+
+def answer_text(assistant: Assistant, answer: Answer) -> str:
+    """``ask`` for a person."""
+    score = answer.retrieved[0].score if answer.retrieved else 0.0
+    foot = assistant.t("answer-seconds", seconds=f"{answer.timings.total / 1000:.2f}", score=f"{score:.2f}")
+    return f"{answer_body(assistant, answer, assistant.t)}\n\n{foot}"
+
+
+def answer_body(assistant: Assistant, answer: Answer, t: Translator) -> str:
+    """The words of an answer: quotes with their citations, or the sentence that abstains and the nearest articles."""
+    if not answer.abstained:
+        return clean("\n\n".join(_quote_text(assistant, quote, t) for quote in answer.quotes))
+    lines = [t("answer-abstained")]
+    if answer.elsewhere:
+        lines.append(t("answer-other-act", act=assistant.act_name(answer.elsewhere, answer.lang)))
+    lines += [t("error-no-such-article", citation=assistant.cite(c, lang=answer.lang)) for c in answer.missing]
+    if answer.retrieved:
+        lines += [
+            "",
+            t("answer-abstained-nearest"),
+            *(f"  {_hit_line(assistant, hit)}" for hit in answer.retrieved[:5]),
+        ]
+    return clean("\n".join(lines))
+
+
+def _quote_text(assistant: Assistant, quote: Quote, t: Translator) -> str:
+    lang: Lang = "kk" if t.lang == "kk" else "ru"
+    facts = [status_text(t, quote.status)]
+    if quote.as_of:
+        facts.append(t("cli-as-of", date=quote.as_of))
+    if quote.text_kind == "digest":
+        facts.append(t("text-kind-digest"))
+    return "\n".join(
+        (
+            f"✓ {assistant.cite(quote.citation, lang=lang)} — {quote.heading}".rstrip(" —"),
+            f"┃ «{quote.text}»" if quote.text_kind == "official" else f"┊ {quote.text}",
+            f"  {t('status-verified')} · {' · '.join(facts)}",
+        )
+    )
+
+
+def audit_text(assistant: Assistant, checked: Sequence[Checked]) -> str:
+    """``verify`` for a person: a line a citation, then the sum."""
+    t = assistant.t
+    lines = []
+    for item in checked:
+        good = item.status == "verified" and item.quote_status != "misquoted"
+        line = f"{'✓' if good else '✗'} {' '.join(item.text.split())} — {t(item.detail[0], **item.detail[1])}"
+        if item.quote_status == "verified":
+            line += f"; {t('verify-quote-verified')}"
+        if item.suggestion:
+            line += f" → {assistant.cite(item.suggestion)}"
+        lines.append(line)
+    bad = sum(1 for item in checked if item.status != "verified" or item.quote_status == "misquoted")
+    lines.append(t("cli-verify-bad", n=len(checked), bad=bad) if bad else t("cli-verify-ok", n=len(checked)))
+    return clean("\n".join(lines))
+
+
+def acts_text(assistant: Assistant, acts: Sequence[EditionInfo]) -> str:
+    """``acts`` for a person."""
+    t = assistant.t
+    if not acts:
+        return t("cli-acts-empty")
+    lines = []
+    for info in acts:
+        facts = [t("cli-articles", n=info.articles)]
+        if info.as_of:
+            facts.append(t("cli-as-of", date=info.as_of))
+        facts.append(t(f"text-kind-{info.text_kind}"))
+        lines.append(f"{info.act:12} {info.lang}  {assistant.act_name(info.act, info.lang)} — {' · '.join(facts)}")
+    return clean("\n".join(lines))
+
+
+def ingest_text(assistant: Assistant, report: IngestReport) -> str:
+    """``ingest`` for a person."""
+    t = assistant.t
+    lines = [t("cli-interrupted", files=", ".join(report.interrupted))] if report.interrupted else []
+    for file in report.files:
+        if file.error is not None:
+            lines.append(f"✗ {t.error(file.error)}")
+            continue
+        lines.append(
+            "✓ "
+            + t(
+                "cli-ingest-line",
+                status=t(f"ingest-status-{file.status}"),
+                title=file.title,
+                lang=file.lang or "",
+                as_of=format_date(file.as_of) or "?",
+                articles=file.articles,
+                live=file.live_articles,
+                passages=file.passages,
+            )
+        )
+        lines += [f"  ! {t(message, **args)}" for message, args in file.warnings]
+    failed = sum(1 for file in report.files if file.status == "failed")
+    lines.append(t("cli-ingest-summary", files=len(report.files), failed=failed, seconds=f"{report.seconds:.1f}"))
+    return clean("\n".join(lines))
+
+
+def index_text(assistant: Assistant, report: IndexReport, *, rebuilt: bool) -> str:
+    """``index rebuild|verify`` for a person."""
+    t = assistant.t
+    if report.ok:
+        message = "cli-index-rebuilt" if rebuilt else "cli-index-ok"
+        return t(message, articles=report.articles, passages=report.passages)
+    problems = [f"✗ {t(message, **args)}" for message, args in report.problems]
+    return clean("\n".join([*problems, t("cli-index-problems", n=len(report.problems))]))
+
+
+def doctor_text(checks: Sequence[Check]) -> str:
+    """``doctor`` for a person."""
+    lines = []
+    for check in checks:
+        mark = "✓" if check.ok else "✗" if check.blocking else "!"
+        lines.append(f"{mark} {check.name}: {check.detail}")
+        if check.fix:
+            lines.append(f"    {check.fix}")
+    return clean("\n".join(lines))
