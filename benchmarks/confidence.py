@@ -55,7 +55,9 @@ def main() -> None:
         for threshold in (0.25, 0.35, 0.45, 0.5):
             answered = p[~fitted] >= threshold
             truth = y[~fitted] == 1
-            print(f"  at {threshold}: answers {answered[truth].mean():.2f} of the held, abstains on {(~answered[~truth]).mean():.2f} of the rest")
+            print(
+                f"  at {threshold}: answers {answered[truth].mean():.2f} of the held, abstains on {(~answered[~truth]).mean():.2f} of the rest"
+            )
     now = np.array([confidence(r.features, vectors=True) for r in rankings])
     print(f"as shipped: AUROC {auroc(now, y):.3f}, not looked at {auroc(now[~fitted], y[~fitted]):.3f}")
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, fields, replace
 
 import numpy as np
 from home import CORE_FILES, assistant
-from questions import CORE, Question, load
+from questions import CORE, Question, load, own
 
 from kzlaw_tui.retrieval.fusion import Weights
 from kzlaw_tui.retrieval.retriever import Signals, fuse
@@ -35,7 +35,7 @@ def line(name: str, found: dict[str, list[int]]) -> str:
     """One row of the table."""
     cells = []
     for group in sorted(found):
-        recalls = "/".join(f"{np.mean([r < k for r in found[group]]):.2f}"[1:].replace(".00", "1.0") for k in AT)
+        recalls = "/".join(f"{np.mean([r < k for r in found[group]]):.2f}" for k in AT)
         cells.append(f"{group} (n={len(found[group])}) {recalls}")
     return f"{name:28} " + "   ".join(cells)
 
@@ -79,7 +79,7 @@ def main() -> None:
     )
     questions = load()
     if chosen.core:
-        questions = [q for q in questions if any(act in CORE for act, _ in q.gold)]
+        questions = [q for q in questions if any(act in CORE for act, _ in q.gold)] + [q for q in own() if q.gold]
     rows = [(q, app.retriever.signals(q.text)) for q in questions]
     if chosen.tune:
         print(tune(rows, chosen.tune))

@@ -262,10 +262,11 @@ class Assistant:
         """Add files (folders are walked); their articles are searchable by words when this returns."""
         from kzlaw_tui.ingest.pipeline import ingest_paths
 
+        untouched = dry_run and not self.home.library_file.exists()
         return ingest_paths(
             paths,
             home=self.home,
-            library=self.library,
+            library=None if untouched else self.library,
             registry=self.registry,
             segment=self._segment,
             act=self.act_id(act) if act else None,

@@ -143,7 +143,8 @@ def _read_article(text: str) -> tuple[re.Match[str], int] | None:
     lead = text[:40]
     if not ("тать" in lead or "ТАТЬ" in lead or "тaть" in lead or "б" in lead or "БАП" in lead or "Бап" in lead):
         return None
-    match = _RU_ARTICLE.match(folded(text)) or _KK_ARTICLE.match(folded(text))
+    text = folded(lead) + text[40:]
+    match = _RU_ARTICLE.match(text) or _KK_ARTICLE.match(text)
     return (match, match.start("rest")) if match else None
 
 
@@ -175,7 +176,7 @@ def division(text: str) -> Division | None:
     lead = text[:16]
     if lead[:1] not in "РПГ§" and not re.match(r"[\dIVXІХ]", lead):
         return None
-    match = _RU_DIVISION.match(text) or _KK_DIVISION.match(folded(text))
+    match = _RU_DIVISION.match(text) or _KK_DIVISION.match(folded(text[:60]) + text[60:])
     if match is None:
         return None
     rest = text[match.start("rest") :].strip()

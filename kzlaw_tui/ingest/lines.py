@@ -23,7 +23,7 @@ _ENDS_OPEN_WORD = re.compile(
     r"|сентября|октября|ноября|декабря)$"
 )
 _ENDS_REFERENCE = re.compile(r"(?:пункт|стат|част|абзац)\w*$")
-_GOES_ON_NUMBERS = re.compile(r"^\d+(?:-\d+)?\)?\s*(?:[–,-]|и\s|пункт|част|стат|настоящ)")
+_GOES_ON_NUMBERS = re.compile(r"^\d+(?:-\d+)?\)?\s*(?:[–,-]|и\s|пункт|част|стат|настоящ|тармақша|және\s)")
 _CONNECTIVE = re.compile(r"^(?:\W*(?:минус|плюс|или|либо|где|и|умножить|разделить|және|немесе)\W*)$", re.IGNORECASE)
 _OPENS_LOWER = re.compile(r"^[«\"(]?[а-яёәіңғүұқөһ]")
 _LIST_LETTER = re.compile(r"^[а-яёәіңғүұқөһ][).]")
@@ -100,7 +100,7 @@ def glue(left: str, right: str) -> str:
         return left + right
     if right[0] == '"' and open_quote or left[-1] == '"' and open_quote:
         return left + right
-    if re.match(r"[-‑–]\w", right) and left[-1].isdigit():
+    if re.match(r"[-‑–]\w", right) and left[-1].isdigit() or re.search(r"\w-$", left) and right[0].islower():
         return left + right
     return f"{left} {right}"
 
@@ -124,16 +124,24 @@ def _gaps_restored(blocks: list[Block]) -> list[Block]:
     lengths = sorted(len(b.text) for b in blocks)
     width = lengths[int(len(lengths) * 0.95)]
     wrapped = width < 160 and lengths[len(lengths) // 2] > 0.5 * width
+    indented = sum(b.indented for b in blocks) / len(blocks)
+    by_indent = 0.1 < indented < 0.9
     result = [blocks[0]]
     for previous, block in zip(blocks, blocks[1:], strict=False):
-        gap = block.gap or _starts_paragraph(previous.text, block.text, width if wrapped else 0)
+        gap = block.gap or (
+            block.indented or begins_unit(block.text)
+            if by_indent
+            else _starts_paragraph(previous.text, block.text, width if wrapped else 0)
+        )
         result.append(Block(block.text, gap, block.indented, block.table))
     return result
 
 
 def _starts_paragraph(above: str, text: str, width: int) -> bool:
-    if _MARKER.match(text) or begins_unit(text) or notes.opening(above):
+    if begins_unit(text) or notes.opening(above) == "register" and not notes.register_text(above):
         return True
+    if _MARKER.match(text):
+        return not _GOES_ON_NUMBERS.match(text)
     if _TERMINAL.search(above) or above[-1] in "–-":
         return not (width and len(above) > _MAX_WRAP * width and _OPENS_LOWER.match(text))
     if headings.article_heading(above, strict=True) or headings.division(above):

@@ -23,7 +23,8 @@ _REGISTER = re.compile(
 _SERVICE = re.compile(
     r"^(?:Вниманию пользователей|Для удобства пользования|Қолданушылар назарына|Қолданушыларға\s+\w+\s+болуы"
     r"|(?:СОДЕРЖАНИЕ|Содержание|ОГЛАВЛЕНИЕ|Оглавление|МАЗМҰНЫ|Мазмұны)\s*:?\.?$|ПРЕСС-РЕЛИЗ|Пресс-релиз$|БАСПАСӨЗ-РЕЛИЗ"
-    r"|Порядок (?:введения|вступления) (?:в действие|в силу).{0,60}\sсм\b|.{0,60}қолданысқа енгіз\S+ тәртібін.{0,40}қараңыз"
+    r"|Порядок (?:введения|вступления) (?:в действие|в силу)\s(?:настоящ\w+\s|Закона\s|Кодекса\s|РК\s)*см\b"
+    r"|(?:Осы|ҚР|Қазақстан\s+Республикасы\w*)\s[^()\d]{0,40}қолданысқа енгіз\S+ тәртібін.{0,40}қараңыз"
     r"|Скачать|Распечатать|Обновленный$|©|Сайтты|https?://\S+$)",
 )
 _MASS_REPLACEMENT = re.compile(
@@ -52,6 +53,11 @@ _BARE_CHANGE = re.compile(
     r"(?:изложен[аоы]?\s+в\s+(?:новой\s+)?редакции|дополнен[аоы]?\s|внесен[аоы]?\s+изменени|в\s+редакции\s+(?:Закон|Кодекс)"
     r"|с\s+(?:изменени|дополнени)\w+.{0,20}внесенн)"
     r".{0,200}(?:от\s+\d|№)",
+    re.DOTALL,
+)
+_COURT = re.compile(
+    r"^(?:Нормативн\w+\s+постановлени\w+|Решени\w+)\s+Конституционного\s+Суда\s+(?:РК|Республики\s+Казахстан)\s.{0,400}признан"
+    r"|^(?:ҚР|Қазақстан\s+Республикасы(?:ның)?)\s+Конституциялық\s+Сотының\s.{0,400}(?:қаулысымен|шешімімен)\s.{0,400}танылды",
     re.DOTALL,
 )
 _BARE_AHEAD = re.compile(
@@ -94,10 +100,14 @@ def service(text: str) -> bool:
 
 
 def bare(text: str) -> Opening | None:
-    """A note that lost its opening word: «(Статья 135 исключена - Законом …)», «Статья 5 изложена в редакции Закона …»."""
+    """A note that lost its opening word: «(Статья 135 исключена - Законом …)», «Статья 5 изложена в редакции Закона …».
+
+    What the Constitutional Court held of a provision is printed in the same way and is a note too.
+    """
+    text = folded(text[:60]) + text[60:]
     if _BARE.match(text) or _BARE_CHANGE.match(text):
         return "amendment"
-    return "register" if _BARE_AHEAD.match(text) else None
+    return "register" if _BARE_AHEAD.match(text) or _COURT.match(text) else None
 
 
 def mass_replacement(text: str) -> bool:

@@ -129,16 +129,20 @@ def _candidates(lines: list[Line], quoted: list[bool]) -> list[Candidate]:
 
 
 def _contents(lines: list[Line], found: list[Candidate]) -> set[int]:
-    """Line numbers of a contents page: headings without bodies whose numbers come again with bodies."""
-    with_body = {c.key for c in found if c.body}
+    """Line numbers of a contents page: a run of headings without bodies whose numbers come elsewhere with bodies."""
+    bodies: dict[NumberKey, int] = {}
+    for candidate in found:
+        bodies[candidate.key] = bodies.get(candidate.key, 0) + bool(candidate.body)
     dropped: set[int] = set()
     at = 0
     while at < len(found):
         end = at
-        while end < len(found) and not found[end].body and found[end].key in with_body:
+        while end < len(found) and not found[end].body:
             end += 1
-        if end - at >= _CONTENTS_AT_LEAST or (end - at >= 2 and end - at >= 0.4 * len(with_body)):
-            if end < len(found) and found[end].key > found[end - 1].key and _comes_again(found, end):
+        run = found[at:end]
+        elsewhere = sum(1 for c in run if bodies[c.key])
+        if len(run) >= 2 and elsewhere >= 0.5 * len(run) and (len(run) >= _CONTENTS_AT_LEAST or 2 * len(run) > len(bodies)):
+            if end < len(found) and found[end].key > run[-1].key and _comes_again(found, end):
                 end += 1
             dropped.update(_with_divisions(lines, found, at, end))
         at = max(end, at + 1)
@@ -146,6 +150,7 @@ def _contents(lines: list[Line], found: list[Candidate]) -> set[int]:
 
 
 def _comes_again(found: list[Candidate], index: int) -> bool:
+    """Whether the last entry of a contents page, which the preamble follows, has its article below."""
     return any(c.key == found[index].key and c.body for i, c in enumerate(found) if i != index)
 
 

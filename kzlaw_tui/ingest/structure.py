@@ -64,10 +64,11 @@ def parse(
     ``act``, ``lang`` and ``as_of`` override what the text says; ``name_hint`` (the file's name) is weak evidence of the
     act. Raises ``KzlawError("error-no-articles")`` for a text without articles.
     """
-    lines, after, warnings = _until_signature(logical_lines(document))
+    lines = logical_lines(document)
     plan = outline(lines)
     if not plan.headings:
         raise KzlawError("error-no-articles")
+    lines, after, warnings = _until_signature(lines, max(plan.headings))
     lang = lang or identity.language(line.text for line in lines)
     walk = _Walk(lines, plan, lang)
     walk.run()
@@ -102,12 +103,9 @@ def parse(
     )
 
 
-def _until_signature(lines: list[Line]) -> tuple[list[Line], list[Line], list[Warning_]]:
-    """Cut the President's signature and what follows it off; appendices are named in a warning."""
-    last_heading = max(
-        (i for i, line in enumerate(lines) if headings.article_heading(line.text, strict=True)), default=0
-    )
-    for index in range(last_heading + 1, len(lines)):
+def _until_signature(lines: list[Line], last: int) -> tuple[list[Line], list[Line], list[Warning_]]:
+    """Cut the President's signature and what follows it off, below the last heading; appendices are told of."""
+    for index in range(last + 1, len(lines)):
         following = lines[index + 1].text if index + 1 < len(lines) else ""
         if notes.signature(lines[index].text, following):
             lost = any(_APPENDIX.match(line.text) for line in lines[index:])

@@ -28,6 +28,7 @@ _FILLERS = frozenset(
     "статью кара карау корсет аш ашу тап бойынша рк кр".split()
 )
 _RANK = {"article": 0.0, "point": 1.0, "part": 1.5, "subpoint": 2.0, "paragraph": 3.0}
+_PRESENT = re.compile(r"нов(?:ый|ого|ому|ым|ом)|действующ\w+|нынешн\w+|наш\w{0,3}|казахстанск\w+")
 _NUMBERED = (["point"], ["part"])
 _CYRILLIC = re.compile("[А-Яа-яЁёӘәІіҢңҒғҮүҰұҚқӨөҺһ]")
 
@@ -115,10 +116,11 @@ class _Finder:
         phrase: list[tuple[Element, Glue]] = []
         previous: Element | None = None
         for element in elements:
-            if element.level == "article" and self._is_of_a_journal(element):
+            if element.level == "article" and self._is_of_a_journal(element, previous):
                 previous = None
                 continue
-            glue = self._glue(previous, element) if previous is not None else None
+            beside = len(phrase) > 1 and phrase[-2][0].last + 1 == phrase[-1][0].first
+            glue = self._glue(previous, element, beside) if previous is not None else None
             if glue is None and phrase:
                 yield phrase
                 phrase = []
@@ -127,7 +129,11 @@ class _Finder:
         if phrase:
             yield phrase
 
-    def _glue(self, left: Element, right: Element) -> Glue | None:
+    def _glue(self, left: Element, right: Element, beside: bool) -> Glue | None:
+        """What stands between two elements, ``None`` if they are not of one phrase.
+
+        ``beside`` says that something stands directly before ``left``: a weak name is then surely an act.
+        """
         if right.continues:
             return "comma"
         tokens = self.tokens
@@ -138,8 +144,9 @@ class _Finder:
         abbreviated = right.mention is not None and right.mention.abbreviation
         if left.mention is not None and not _may_come_first(left.mention):
             return None
-        if any(e.mention is not None and e.mention.weak for e in (left, right)):
-            return "space" if not between else None
+        weak_left = left.mention is not None and left.mention.weak and not beside
+        if between and (weak_left or (right.mention is not None and right.mention.weak)):
+            return None
         glue: Glue = "space"
         for at in between:
             mark, word = mark_at(tokens, at), word_at(tokens, at)
@@ -152,11 +159,14 @@ class _Finder:
                 or mark in ("(", ")")
                 or word in _PREPOSITIONS
                 or (mark in (":", "-", '"', "/") and acts)
+                or (right.level == "act" and _PRESENT.fullmatch(word))
             ):
                 pass
             else:
                 return None
         if glue == "and" and left.level == "act" and right.level == "act":
+            return None
+        if glue != "space" and right.mention is not None and right.mention.sign in ("paper", "that", "unknown"):
             return None
         return glue
 
@@ -170,16 +180,18 @@ class _Finder:
             return False
         return token.text == "Статья" or (element.lang == "kk" and self.tokens[element.last].text == "бап")
 
-    def _is_of_a_journal(self, element: Element) -> bool:
+    def _is_of_a_journal(self, element: Element, previous: Element | None) -> bool:
         """«2003 г., № 10, ст. 52»: the article of an issue of a gazette."""
         tokens, at = self.tokens, element.first - 1
         if mark_at(tokens, at) != ",":
             return False
-        for index in range(at - 1, max(-1, at - 12), -1):
+        named = previous.last if previous is not None and previous.level == "act" else -1  # its own «№ 414-V»
+        for index in range(at - 1, max(named, -1, at - 12), -1):
             if mark_at(tokens, index) == "№":
                 return True
-            word = word_at(tokens, index)
-            if mark_at(tokens, index) not in ("", ",", "-") or (word and not re.fullmatch("[ivxlхі]+", word)):
+            if tokens[index].kind == "number" or mark_at(tokens, index) in (",", "-"):
+                continue
+            if not re.fullmatch("[IVXLХІ]+", tokens[index].text):
                 return False
         return False
 
@@ -230,8 +242,11 @@ class _Finder:
             depth += (mark == "(") - (mark == ")" and not numbered)
         if depth > 0 and mark_at(tokens, last + 1) == ")":
             last += 1
-        if inside.count('"') % 2 and mark_at(tokens, last + 1) == '"' and touches(tokens, last + 1):
-            last += 1
+        if inside.count('"') % 2:
+            if inside[0] == '"':
+                first += 1
+            elif mark_at(tokens, last + 1) == '"' and touches(tokens, last + 1):
+                last += 1
         return tokens[first].start, tokens[last].end
 
     # Acts

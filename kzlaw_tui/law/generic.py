@@ -22,10 +22,11 @@ _PAPERS = re.compile(
 )
 _RULES = re.compile(
     r"правил\w*|положени\w*|указ(?:а|у|ом|е)?|постановлени\w*|конвенци\w*|регламент\w*|инструкци\w*|приказ\w*"
-    r"|деклараци\w*|пакт\w*|кагидалар\w*|ереже\w*|буйрык\w*|каулы\w*|жарлык\w*|конвенция\w*"
+    r"|деклараци\w*|пакт\w*|буйрыг\w*|каулысы\w*|жарлыг\w*|конвенция\w*"
 )
 _ADJECTIVE = re.compile(r"[\w-]{3,}(?:ого|его|ому|ему|ой|ей|ый|ий|ая|ым|им|ом|ем|ую|ых|их)")
 _NEUTRAL = re.compile(r"нов\w{2,3}|действующ\w+|прежн\w+|стар\w{2,3}|сам\w{2,3}|наш\w{1,3}|вышеуказанн\w+|нынешн\w+")
+_ABBREVIATION = re.compile(r"(?=.{2,7}$)[А-ЯӘҒҚҢӨҰҮҺІ][а-я]?[А-ЯӘҒҚҢӨҰҮҺІа-я]*[А-ЯӘҒҚҢӨҰҮҺІ]")
 _FOREIGN = re.compile(r"российск\w+|федеральн\w+|модельн\w+|белорусск\w+|украинск\w+|кыргызск\w+|узбекск\w+")
 
 
@@ -47,7 +48,7 @@ def _head(word: str) -> str:
 
 def may_begin_generic(word: str) -> bool:
     """Whether a word (normalised, its case kept) may be the head or the abbreviation of an act not in the registry."""
-    return bool(_head(word)) or (word.isupper() and 2 <= len(word) <= 7)
+    return bool(_head(word)) or _ABBREVIATION.fullmatch(word) is not None
 
 
 def points_here(word: str) -> bool:
@@ -63,10 +64,12 @@ def generic_act(tokens: Tokens, at: int, names: NameIndex) -> Mention | None:
     if points_here(word):
         return _relative(tokens, at, names)
     head = _head(tokens[at].text)
+    if head == "rules" and not tokens[at].text[0].isupper():
+        return None  # «положения статьи 5» are what it says, «Положения о …» is a paper
     if head:
         return _unnamed(tokens, at, head)
     text = tokens[at].text
-    if text.isupper() and 2 <= len(text) <= 7 and republic_at(tokens, at) is None:
+    if _ABBREVIATION.fullmatch(text) and republic_at(tokens, at) is None:
         return _abbreviation(tokens, at)
     return None
 
@@ -117,6 +120,8 @@ def _unnamed(tokens: Tokens, at: int, head: str) -> Mention | None:
         return replace(mention, sign="foreign")
     if specific:
         return replace(mention, sign="unknown")
+    if lang == "kk" and not word_at(tokens, at).endswith(("нын", "нин", "тин", "дын", "дин")):
+        return None  # «Заң 16-1-баппен толықтырылды»: only «Заңның 16-1-бабы» is of that law
     return mention
 
 

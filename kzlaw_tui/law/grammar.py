@@ -214,9 +214,8 @@ class Reader:
         source = self.source[tokens[at].start : tokens[at].end]
         long_dash = "-" in text and "-" not in source and "‑" not in source
         item = Item(plain_number(text), long_dash=long_dash, first=at)
-        if mark_at(tokens, after) == ")" and touches(tokens, after) and level != "article" and not opened:
-            return replace(item, bracket=True), after + 1
-        if mark_at(tokens, after) == ")" and level == "subpoint" and mark_at(tokens, after + 1) in (")", ",", "-"):
+        bracketed = mark_at(tokens, after) == ")" and touches(tokens, after) and level != "article"
+        if bracketed and (not opened or (level == "subpoint" and self._is_own_bracket(after))):
             return replace(item, bracket=True), after + 1
         if touches(tokens, after) and SUFFIX.fullmatch(word_at(tokens, after)):
             after += 1
@@ -225,6 +224,14 @@ class Reader:
         if is_quantity(tokens, after) and not (mark_at(tokens, after) == "" and self._unit_at(after)):
             return None
         return item, after
+
+    def _is_own_bracket(self, at: int) -> bool:
+        """Whether «)» after a number inside brackets is of a subpoint («(пп. 8) п. 1 …)»), not the closing one."""
+        following = at + 1
+        if mark_at(self.tokens, following) in (")", "-") or self._unit_at(following):
+            return True
+        after = separator(self.tokens, following)
+        return after is not None and number_at(self.tokens, after) != "" and mark_at(self.tokens, after + 1) == ")"
 
     def _worded(self, at: int, level: Level) -> tuple[Item, int] | None:
         """An ordinal word, or the letter of a subpoint: «второй», «а)», «"б"»."""
@@ -336,7 +343,7 @@ class Reader:
         unit = ru_unit(text)
         if (
             unit is None
-            or dash
+            or (dash and not (touches(tokens, unit_at) and unit.level == "article" and not unit.short))
             or (unit.short and unit.level != "article")
             or (items[0].bracket and unit.level != "subpoint")
         ):
@@ -390,7 +397,7 @@ class Reader:
         """«ТК 52», «НК 503 п.2»; in a whole citation also «тк 52 1 8» and «тк 52.1.8»."""
         tokens, mention = self.tokens, act.mention
         at = act.last + 1
-        if self.whole and mark_at(tokens, at) in ("/", ":", "#", ",") and number_at(tokens, at + 1):
+        if self.whole and mark_at(tokens, at) in ("/", ":", "#", ",", "-") and number_at(tokens, at + 1):
             at += 1
         if mention is None or mention.sign in ("this", "that", "paper") or not number_at(tokens, at):
             return []
@@ -426,6 +433,9 @@ class Reader:
             return True
         unit_at = after + (mark_at(tokens, after) == "-")
         if word_at(tokens, unit_at) and kk_unit(tokens[unit_at].text) and not ru_unit(tokens[unit_at].text):
+            return True
+        unit = ru_unit(tokens[after].text) if word_at(tokens, after) else None
+        if unit is not None and unit.level == "article" and not number_at(tokens, after + 1):
             return True
         if self.whole:
             return False

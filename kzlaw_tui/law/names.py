@@ -146,8 +146,9 @@ class NameIndex:
         last = at
         plain = Mention(at, last, lang, acts, head="кодекс", abbreviation=True)
         mention = with_tail(tokens, with_lead(tokens, plain))
-        republic = (mention.last > last and republic_at(tokens, last + 1) is not None) or mention.first < at
-        if mention.first < at and "kk" in acts:
+        before = any(republic_at(tokens, i) is not None for i in range(mention.first, at))
+        republic = before or (mention.last > last and republic_at(tokens, last + 1) is not None)
+        if before and "kk" in acts:
             mention = replace(mention, lang="kk")
         weak = not capitals and key not in _LOWERCASE_CLEAR and not republic
         company = word_at(tokens, at - 1) in ("ао", "тоо") or mark_at(tokens, at + 1) == '"'  # «АО "НК …"», «ТК "…"»
@@ -242,15 +243,21 @@ def with_lead(tokens: Tokens, mention: Mention) -> Mention:
             first, said = first - 4, said | found[1]
         elif first >= 2 and word_at(tokens, first - 1) == "жылгы" and (found := date_at(tokens, first - 2)):
             first, said = first - 2, said | found[1]
+        elif mention.lang == "kk" and (width := _number_before(tokens, first)):
+            found = act_number_at(tokens, first - width)
+            first, said = first - width, said | (found[1] if found else NOTHING)
         else:
-            for width in (2, 4, 5):
-                found = act_number_at(tokens, first - width) if first >= width else None
-                if found and found[0] == first:
-                    first, said = first - width, said | found[1]
-                    break
-            else:
-                break
+            break
     return replace(mention, first=first, requisites=said)
+
+
+def _number_before(tokens: Tokens, at: int) -> int:
+    """How many tokens «№ 414-V» takes that ends before an index; 0 when there is none."""
+    for width in (2, 4, 5):
+        found = act_number_at(tokens, at - width) if at >= width else None
+        if found and found[0] == at:
+            return width
+    return 0
 
 
 def with_tail(tokens: Tokens, mention: Mention) -> Mention:
@@ -264,7 +271,8 @@ def with_tail(tokens: Tokens, mention: Mention) -> Mention:
         elif mark_at(tokens, at) == ")" and brackets > 0:
             brackets, at = brackets - 1, at + 1
         elif mark_at(tokens, at) == "(" and (end := _aside(tokens, at)):
-            at = end
+            dated = date_at(tokens, at + 1)
+            at, said = end, said | (dated[1] if dated else NOTHING)
         elif (after := foreign_at(tokens, at)) is not None:
             at, sign, acts = after, "foreign", {}
         elif (after := republic_at(tokens, at)) is not None:

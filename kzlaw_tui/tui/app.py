@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang
-from kzlaw_tui.law.model import Citation
+from kzlaw_tui.law.model import Citation, TextKind
 from kzlaw_tui.library.records import EditionInfo, StoredArticle
 from kzlaw_tui.retrieval.hits import Hit
 from kzlaw_tui.tui import clipboard
@@ -25,6 +25,7 @@ from kzlaw_tui.tui.actions import Action, Scope, bindings
 from kzlaw_tui.tui.finder import Finder, Place
 from kzlaw_tui.tui.jobs import Jobs, Token
 from kzlaw_tui.tui.keys import with_twins
+from kzlaw_tui.tui.screens.base import Dialog
 from kzlaw_tui.tui.screens.help import Help
 from kzlaw_tui.tui.screens.library import LibraryScreen
 from kzlaw_tui.tui.screens.picker import GotoBox, Menu
@@ -51,6 +52,7 @@ class Facts:
     working: str = ""
     act_name: str = ""
     as_of: date | None = None
+    text_kind: TextKind = "official"
 
 
 class KzlawApp(App[int]):
@@ -206,6 +208,7 @@ class KzlawApp(App[int]):
         """Which act is being read: the left of the status line."""
         self.facts.act_name = self.assistant.act_name(stored.edition.act, stored.edition.lang)
         self.facts.as_of = stored.edition.as_of
+        self.facts.text_kind = stored.edition.text_kind
         self.refresh_status()
 
     def set_working(self, what: str) -> None:
@@ -257,11 +260,21 @@ class KzlawApp(App[int]):
 
     # Actions
 
+    def _open(
+        self, box: Dialog[T], chosen: Callable[[T | None], Awaitable[None]] | Callable[[T | None], None] | None = None
+    ) -> None:
+        """Open a box. Only one is ever open: another takes its place, the key of the same box puts it away."""
+        above = self.screen
+        if isinstance(above, Dialog):
+            self.pop_screen()
+        if type(above) is not type(box):
+            self.push_screen(box, chosen)
+
     def action_help(self) -> None:
-        self.push_screen(Help([str(scope) for scope in self.scopes()]))
+        self._open(Help([str(scope) for scope in self.scopes()]))
 
     def action_goto(self) -> None:
-        self.push_screen(GotoBox(self.finder), self._went)
+        self._open(GotoBox(self.finder), self._went)
 
     def _went(self, place: Place | None) -> None:
         if place is None:
@@ -291,7 +304,7 @@ class KzlawApp(App[int]):
         self.research.toggle_contents()
 
     def action_menu(self) -> None:
-        self.push_screen(Menu(), self._chosen)
+        self._open(Menu(), self._chosen)
 
     async def _chosen(self, action: Action | None) -> None:
         if action is None:

@@ -9,9 +9,7 @@ from functools import cache
 from textual.content import Content
 
 from kzlaw_tui.i18n import Translator, format_date
-from kzlaw_tui.law.model import Citation, Lang, Status, Validity
-
-HANGING = " "
+from kzlaw_tui.law.model import Lang, Status, TextKind, Validity
 
 
 @cache
@@ -62,15 +60,13 @@ def status_mark(status: Status) -> str:
     return {"active": "●", "repealed": "○", "pending": "◐"}[status]
 
 
-def article_title(t: Translator, lang: Lang, number: str, heading: str) -> str:
+def source_label(t: Translator, kind: TextKind, as_of: date | None) -> str:
+    """The edition of an official text; of a digest, that it is one."""
+    return t("tui-digest") if kind == "digest" else edition_label(t, as_of)
+
+
+def article_title(lang: Lang, number: str, heading: str) -> str:
     """«Статья 52. …» or «52-бап. …»: in the language of the law, not of the interface."""
-    return (
-        Translator(lang)("tui-article-title", number=number, heading=one_line(heading)).rstrip(". ")
-        if number
-        else heading
-    )
-
-
-def whole(citation: Citation) -> Citation:
-    """The article that a citation lies in."""
-    return Citation(act=citation.act, article=citation.article)
+    if not number:
+        return heading
+    return Translator(lang)("tui-article-title", number=number, heading=one_line(heading)).rstrip(". ")

@@ -115,7 +115,7 @@ def citations(draw: st.DrawFn) -> Citation:
     return Citation(act.id, article, draw(points), draw(subpoints), draw(words), draw(words))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(citations(), st.sampled_from(("ru", "kk")), st.sampled_from(STYLES))
 def test_what_is_written_is_read_back(citation: Citation, lang: Lang, style: Style) -> None:
     text = format_citation(citation, REGISTRY, lang, style)
@@ -150,7 +150,7 @@ AFTER = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     citations(), st.sampled_from(("ru", "kk")), st.sampled_from(STYLES), st.sampled_from(AROUND), st.sampled_from(AFTER)
 )
@@ -161,7 +161,7 @@ def test_offsets_are_those_of_the_phrase(citation: Citation, lang: Lang, style: 
     assert [text[s.start : s.end] for s in found] == [phrase]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=200), st.text(max_size=60))
 def test_any_text_is_read_without_failing(text: str, more: str) -> None:
     whole = f"{text} ст. 52 {more}"
@@ -174,7 +174,7 @@ def test_any_text_is_read_without_failing(text: str, more: str) -> None:
 ALPHABET = 'ст. пп п ч 1 52 52-1 ) ( , и « » " – - ТК РК НК бап бабының тармағы Кодекса Закона настоящего от 2015 года № осы \n'
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(ALPHABET.split(" ")), max_size=30).map(" ".join))
 def test_any_heap_of_law_words_is_read_without_failing(text: str) -> None:
     for span in find_citations(text, REGISTRY, LABOUR):

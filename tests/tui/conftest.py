@@ -55,4 +55,6 @@ async def ask(pilot: Pilot[Any], question: str, cards: int | None = None) -> Non
     await write(pilot, "#question", question)
     app.research.query_one("#question").focus()
     await pilot.press("enter")
-    await until(pilot, lambda: (newest := app.research.newest()) is not None and newest.question == question and newest.answer)
+    await until(
+        pilot, lambda: (newest := app.research.newest()) is not None and newest.question == question and newest.answer
+    )

@@ -288,7 +288,7 @@ class FakeAssistant:
             return Answer(question, "ru", True, (), tuple(replace(h, score=0.2) for h in near[1:]), timings)
         if "мёд" in question:
             return Answer(question, "ru", False, (self._quote(3, 1),), near, timings)
-        if "бағбан" in question:
+        if "бағбан" in question.casefold():
             return Answer(
                 question, "kk", False, (self._quote(2, 1, "2", "1)"), self._quote(2, 0, "", "2)")), near, timings
             )

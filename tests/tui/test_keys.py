@@ -139,7 +139,9 @@ async def test_boxes_open_on_both_layouts(assistant: FakeAssistant, goto: str, m
 
 
 @pytest.mark.parametrize("down,bottom,top,notes", [("j", "G", "g", "o"), ("о", "П", "п", "щ")])
-async def test_viewer_letters_on_both_layouts(assistant: FakeAssistant, down: str, bottom: str, top: str, notes: str) -> None:
+async def test_viewer_letters_on_both_layouts(
+    assistant: FakeAssistant, down: str, bottom: str, top: str, notes: str
+) -> None:
     app = app_of(assistant)
     async with app.run_test(size=(80, 16)) as pilot:
         await loaded(pilot)

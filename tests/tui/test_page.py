@@ -55,7 +55,7 @@ def test_continuation_lines_hang_under_the_words() -> None:
 def test_plain_keeps_the_length_and_drops_what_a_terminal_obeys(text: str) -> None:
     shown = plain(text)
     assert len(shown) == len(text)
-    assert not any(ch < " " and ch != "\n" or "\x7f" <= ch <= "\x9f" or ch in "\u202e\u2066\ufeff" for ch in shown)
+    assert not any((ch < " " and ch != "\n") or "\x7f" <= ch <= "\x9f" or ch in "\u202e\u2066\ufeff" for ch in shown)
 
 
 def test_markup_and_escapes_are_only_text() -> None:

@@ -30,6 +30,7 @@ _HIDDEN_STYLE = re.compile(r"(display\s*:\s*none|visibility\s*:\s*hidden|mso-hid
 _META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LAYOUT_CELL = 3000  # characters in one cell beyond which a table only lays out the page
+_TITLE_BOX = 1000  # characters
 _HTML_SPACE = re.compile("[ \t\r\n\f]+")
 _LINE = "\x00"  # stands for <br>; NUL is taken out of the source before parsing
 
@@ -73,7 +74,9 @@ def _document(decoded: Decoded, path: Path) -> Document:
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise KzlawError("error-file-damaged", path=path, format="HTML")  # what lies deeper was left out by the parser
     _drop(root)
-    return Document(tuple(_Walk(_main(root)).blocks()), "html", repair_warnings(decoded))
+    main = _main(root)
+    parts = [main] if main is root else [*_titles(root, main), main]
+    return Document(tuple(block for part in parts for block in _Walk(part).blocks()), "html", repair_warnings(decoded))
 
 
 def _drop(root: Any) -> None:
@@ -116,6 +119,16 @@ def _main(root: Any) -> Any:
             if _length(element) > 0.6 * total:
                 return element
     return root
+
+
+def _titles(root: Any, main: Any) -> Iterator[Any]:
+    """The heading above the main element; the register names the act and its requisites there, in a box of their own."""
+    for heading in root.iter("h1"):
+        if main in heading.iterancestors() or heading in main.iterancestors():
+            continue
+        box = heading.getparent()
+        yield box if main not in box.iter() and _length(box) < _TITLE_BOX else heading
+        return
 
 
 def _length(element: Any) -> int:

@@ -18,6 +18,7 @@ _END = re.compile(r"[.;:!?…][»\")\]]*$")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(п|пп|п\.\s?п|ст|ст\.\s?ст|ч|абз|подп|см|им|т\.\s?е|т\.\s?к)\.$")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN_NUMBER = re.compile(r"\d[-\u2010\u2011]$")  # «52-» before «бап», «4-» before «1)»
+_PARTICLES = frozenset({"либо", "нибудь", "таки", "то"})
 _INDENT = 0.8  # em; less is no indent
 _APART = 1.3  # times the usual step from line to line: a space between paragraphs
 
@@ -36,7 +37,10 @@ class _Paragraphs:
         self.texts = [line.text for line in lines]
         self.pitch = _usual_step(lines)
         self.words = Counter(word.lower() for text in self.texts for word in _WORDS.findall(text))
-        self.divides = sum(_breaks_word(text) for text in self.texts) > 0.03 * len(lines)
+        # Where the printer's hyphens are a character of their own, a plain one is part of its word.
+        own_sign = any(_breaks_word(text) and text[-1] != "-" for text in self.texts)
+        self.divides = not own_sign and sum(_breaks_word(text) for text in self.texts) > 0.03 * len(lines)
+        self.formers = {word.split("-")[0] for word in self.words if "-" in word}  # «научно» of «научно-исторический»
 
     def blocks(self) -> Iterator[Block]:
         current: list[int] = []  # indexes of the lines of the open paragraph
@@ -73,10 +77,12 @@ class _Paragraphs:
         apart = same_column and before.y - line.y > _APART * max(self.pitch, 1.02 * max(line.size, before.size))
         if not apart and (_BROKEN_NUMBER.search(above) or (_breaks_word(above) and text[:1].isalpha())):
             return False
-        if not ended and not apart and not numbered and same_column and _centered(line) and _centered(before):
+        in_heading = bool(HEADING.match(self.texts[current[0]]))
+        headed = _centered(before) or (in_heading and abs(line.size - before.size) < 0.1 * line.size)
+        if not (ended or apart or numbered) and same_column and headed and _centered(line):
             return False  # the second line of a centred heading
         forced = _would_fit(line, text, before)
-        if apart or (numbered and (ended or forced or bool(HEADING.match(self.texts[current[0]])))):
+        if apart or (numbered and (ended or forced or in_heading)):
             return True
         if line.indent > _INDENT:
             if line.indent > before.indent + _INDENT:  # a first-line indent, unless the number before it hangs
@@ -110,7 +116,9 @@ class _Paragraphs:
         """Whether the hyphen is the printer's and not the word's own («финансово-экономический»)."""
         if self.words[whole] != self.words[compound]:
             return self.words[whole] > self.words[compound]
-        return self.divides
+        head, tail = compound.rsplit("-", 1)
+        former = head.endswith("о") and head in self.formers
+        return self.divides and not former and tail not in _PARTICLES
 
 
 def _usual_step(lines: Sequence[Line]) -> float:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from kzlaw_tui.tui.actions import SCOPES, actions_of, bindings
+from kzlaw_tui.tui.actions import SCOPES, actions_of
 from kzlaw_tui.tui.screens.base import Dialog
 from kzlaw_tui.tui.text import plain, styled
 
@@ -20,10 +17,6 @@ COLUMN = 14
 
 class Help(Dialog[None]):
     """All keys, by where they work; those that the focus knows come first."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        binding for binding in bindings("app") if getattr(binding, "action", "") == "help"
-    ]
 
     def __init__(self, scopes: list[str]) -> None:
         super().__init__()
@@ -34,9 +27,6 @@ class Help(Dialog[None]):
             yield Static(plain(self.t("tui-help-title")), classes="box-title", markup=False)
             with VerticalScroll(id="help"):
                 yield Static(self.text(), markup=False)
-
-    def action_help(self) -> None:
-        self.action_close()
 
     def text(self) -> Content:
         """The whole help page."""

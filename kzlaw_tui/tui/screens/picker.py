@@ -16,7 +16,7 @@ from kzlaw_tui.tui.actions import ACTIONS, Action
 from kzlaw_tui.tui.finder import Finder, Place
 from kzlaw_tui.tui.keys import display
 from kzlaw_tui.tui.screens.base import Dialog
-from kzlaw_tui.tui.text import edition_label, one_line, plain, styled
+from kzlaw_tui.tui.text import one_line, plain, source_label, styled
 from kzlaw_tui.tui.widgets.basics import LineInput
 
 KEYS = 9
@@ -162,7 +162,7 @@ class GotoBox(Picker[Place]):
         words = one_line(stored.article.text[start : min(end, start + 700)])
         where = " › ".join(one_line(title) for title in stored.article.path)
         digest = value.edition.text_kind == "digest"
-        about = self.t("tui-digest") if digest else edition_label(self.t, value.edition.as_of)
+        about = source_label(self.t, value.edition.text_kind, value.edition.as_of)
         return styled(
             (f"{where}\n" if where else "", "$ink-soft"),
             (f"{about}\n", "$ink-soft"),

@@ -16,7 +16,7 @@ from kzlaw_tui.retrieval.hits import Hit
 from kzlaw_tui.tui.actions import bindings
 from kzlaw_tui.tui.jobs import Token
 from kzlaw_tui.tui.screens.base import Page
-from kzlaw_tui.tui.text import edition_label, one_line, plain, status_label, styled
+from kzlaw_tui.tui.text import one_line, plain, source_label, status_label, styled
 from kzlaw_tui.tui.widgets.basics import KeyLine, LineInput, PaneTitle, StatusLine
 
 HITS = 30
@@ -112,13 +112,13 @@ class SearchScreen(Page):
     def _label(self, hit: Hit) -> Content:
         cited = self.assistant.cite(Citation(hit.act, hit.article, hit.point, hit.subpoint), lang=hit.lang)
         digest = hit.text_kind == "digest"
-        about = self.t("tui-digest") if digest else edition_label(self.t, hit.as_of)
+        about = source_label(self.t, hit.text_kind, hit.as_of)
         if hit.status != "active":
             about = f"{status_label(self.t, hit.status)} · {about}"
         head = styled((one_line(cited), "bold $accent"), "  ", one_line(hit.heading))
         snippet = marked_snippet(hit.snippet, self._searched)
         if digest:
-            snippet = snippet.stylize("italic")
+            snippet = snippet.stylize_before("italic $ink-soft")
         return Content("\n").join([head, snippet, styled((about, "$ink-soft")), Content("")])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

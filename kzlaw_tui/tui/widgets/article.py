@@ -23,8 +23,9 @@ from textual.widgets import Input, Static
 from kzlaw_tui.law.model import Citation
 from kzlaw_tui.library.records import StoredArticle
 from kzlaw_tui.tui.actions import bindings
-from kzlaw_tui.tui.page import NO_OFFSET, Block, Line, law_blocks, lay_out
-from kzlaw_tui.tui.text import article_title, edition_label, one_line, plain, status_label, status_mark, styled
+from kzlaw_tui.tui.page import NO_OFFSET, Block, Line, lay_out
+from kzlaw_tui.tui.sheet import notes_of, sheet_of
+from kzlaw_tui.tui.text import one_line, plain, status_label, status_mark, styled
 from kzlaw_tui.tui.widgets.basics import LineInput, Localised, PaneTitle
 
 Span = tuple[int, int]
@@ -115,9 +116,8 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
             return
         blocks = list(self.blocks)
         if self.notes:
-            count = sum(1 for note in self.notes if note.kind == "note")
             mark = "▾" if self.notes_open else "▸"
-            blocks += [Block("blank", ""), Block("fold", f"{mark} {self.t('tui-notes', n=count)}")]
+            blocks += [Block("blank", ""), Block("fold", f"{mark} {self.t('tui-notes', n=len(self.notes))}")]
             if self.notes_open:
                 blocks += self.notes
         self._lines = lay_out(blocks, min(self._width - GUTTER - 1, MEASURE))
@@ -135,7 +135,8 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
             return Strip.blank(self.size.width, base)
         line = self._lines[y]
         quoted = line.start != NO_OFFSET and any(a < line.end and line.start < b for a, b in self.marks)
-        bar = Segment("▌ ", base + self.get_component_rich_style("page--bar")) if quoted else Segment("  ", base)
+        style = self.get_component_rich_style("page--bar" if line.kind == "law" else "page--soft")
+        bar = Segment("▌ " if line.kind == "law" else "┆ ", base + style) if quoted else Segment("  ", base)
         segments = [bar, Segment(" " * line.indent, base), *self._words(line, base)]
         strip = Strip(segments)
         if self.text_selection is not None and (span := self.text_selection.get_span(y)) is not None:
@@ -148,8 +149,9 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
         if line.start == NO_OFFSET:
             return [Segment(line.text, style)]
         layers: list[tuple[int, int, RichStyle]] = []
-        quote = self.get_component_rich_style("page--quote")
-        layers += [(a, b, quote) for a, b in self.marks]
+        if line.kind == "law":
+            quote = RichStyle(bgcolor=self.get_component_rich_style("page--quote").bgcolor)
+            layers += [(a, b, quote) for a, b in self.marks]
         for number, (a, b) in enumerate(self.matches):
             name = "page--match-here" if number == self.match_at else "page--match"
             layers.append((a, b, self.get_component_rich_style(name)))
@@ -315,12 +317,12 @@ class ArticlePane(Localised, Vertical):
         self.citation = citation or Citation(act=stored.edition.act, article=stored.article.number)
         self.set_class(False, "finding")
         self._labels()
-        self.page.fill(self._blocks(stored), self._notes(stored), marks)
+        self.page.fill(self._sheet(stored), notes_of(stored), marks)
 
     def relabel(self) -> None:
         self._labels()
         if self.stored is not None:
-            self.page.refill(self._blocks(self.stored), self._notes(self.stored))
+            self.page.refill(self._sheet(self.stored), notes_of(self.stored))
 
     def _labels(self) -> None:
         title, status = self.query_one("#article-title", Static), self.query_one("#article-status", Static)
@@ -343,48 +345,8 @@ class ArticlePane(Localised, Vertical):
             status.update(styled(f"{label} ", (status_mark(now), "$accent" if now == "active" else "$warning")))
         crumbs.update(styled((one_line(" › ".join(article.path)) or one_line(edition.title), "$ink-soft")))
 
-    def _blocks(self, stored: StoredArticle) -> list[Block]:
-        article, edition = stored.article, stored.edition
-        blocks = [
-            Block("blank", ""),
-            Block("heading", article_title(self.t, edition.lang, article.number, article.heading)),
-        ]
-        if edition.text_kind == "digest":
-            blocks.append(Block("banner", f"{self.t('tui-digest')}. {self.t('tui-digest-advice')}"))
-        blocks += self._pending(stored)
-        blocks.append(Block("blank", ""))
-        words = list(law_blocks(article, "digest" if edition.text_kind == "digest" else "law"))
-        blocks += words or [Block("soft", self.t("tui-article-without-text"))]
-        return [
-            *blocks,
-            Block("blank", ""),
-            Block("soft", f"{one_line(edition.title)} · {edition_label(self.t, edition.as_of)}"),
-        ]
-
-    def _pending(self, stored: StoredArticle) -> list[Block]:
-        """The banner: one line a change that is enacted and not yet in the text."""
-        made = []
-        for change in stored.article.pending:
-            place = self.assistant.cite(
-                Citation(stored.edition.act, stored.article.number, change.point, change.subpoint),
-                lang=stored.edition.lang,
-            )
-            when = change.effective_from
-            what = self.t(
-                f"tui-pending-{change.action}" if change.action in ("amend", "repeal") else "tui-pending-replace"
-            )
-            message = (
-                self.t("tui-pending-on", date=when, what=what) if when else self.t("tui-pending-some-day", what=what)
-            )
-            made.append(Block("banner", f"▲ {one_line(place)}: {message}", hang=2))
-        return made
-
-    def _notes(self, stored: StoredArticle) -> list[Block]:
-        return [
-            Block("law" if note.kind == "law" else "note", one_line(note.text), indent=2)
-            for note in stored.article.notes
-            if note.text.strip()
-        ]
+    def _sheet(self, stored: StoredArticle) -> list[Block]:
+        return sheet_of(stored, self.t, lambda citation, lang: self.assistant.cite(citation, lang=lang))
 
     def on_article_page_find_wanted(self) -> None:
         self.set_class(True, "finding")

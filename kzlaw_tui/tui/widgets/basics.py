@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from kzlaw_tui.i18n import Translator
 from kzlaw_tui.tui.actions import Action, Scope, actions_of
 from kzlaw_tui.tui.keys import display, with_twins
-from kzlaw_tui.tui.text import edition_label, one_line
+from kzlaw_tui.tui.text import one_line, source_label
 
 if TYPE_CHECKING:
     from kzlaw_tui.assistant import Assistant
@@ -180,7 +180,11 @@ class StatusLine(Localised, Widget):
             pieces.pop(1 if len(pieces) > 2 else 0)
         right = Content.styled(" · ", "$ink-soft").join(pieces)
         room = width - right.cell_length - 2
-        name = f"{facts.act_name} · {edition_label(self.t, facts.as_of)}" if facts.act_name else "kzlaw-tui"
+        name = (
+            f"{facts.act_name} · {source_label(self.t, facts.text_kind, facts.as_of)}"
+            if facts.act_name
+            else "kzlaw-tui"
+        )
         left = Content.styled(one_line(name), "bold").truncate(max(room, 4), ellipsis=True)
         gap = max(width - left.cell_length - right.cell_length, 1)
         return Content(" ") + left + Content(" " * gap) + right

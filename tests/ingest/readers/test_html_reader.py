@@ -16,7 +16,8 @@ PAGE = """<!DOCTYPE html>
 <script>var a = "<p>не текст</p>";</script></head>
 <body>
 <nav><a href="/">Главная</a></nav><ul class="menu"><li>Поиск</li></ul>
-<div class="container"><h1>Правила хранения</h1>
+<div class="slogan"><h1>Правила хранения</h1><p>Правила от 1 мая 2015 года № 5.</p></div>
+<div class="container"><p>Скачать Печать</p>
 <article>
 <p><a name="z1"></a>      Статья 1. Основные
    понятия</p>
@@ -41,6 +42,8 @@ def read(tmp_path: Path, content: str | bytes, name: str = "rules.html") -> Docu
 
 def test_a_saved_page_of_the_register(tmp_path: Path) -> None:
     assert read(tmp_path, PAGE).blocks == (
+        Block("Правила хранения"),
+        Block("Правила от 1 мая 2015 года № 5."),
         Block("Статья 1. Основные понятия"),
         Block("1. Выдача по правилам архива, см. статью 9.", indented=True),
         Block("Сноска. Статья 1 в редакции"),
