@@ -45,7 +45,8 @@ class Timings:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer in quotes mode. When ``abstained``, ``quotes`` is empty and ``retrieved`` lists the nearest articles;
-    ``elsewhere`` is the id of an act that the question names and the library does not hold, ``missing`` are articles that
+    ``elsewhere`` is the id of an act that the question names and the library does not hold (``FOREIGN_ACT`` for another
+    state's), ``missing`` are articles that
     it cites and that do not exist in an act the library holds."""
 
     question: str

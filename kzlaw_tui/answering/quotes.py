@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from kzlaw_tui.answering.answer import Answer, Quote, Timings
 from kzlaw_tui.answering.verify import CUT, check_quote
-from kzlaw_tui.law.model import Article, Citation
+from kzlaw_tui.law.model import FOREIGN_ACT, Article, Citation
 from kzlaw_tui.library.store import Library
 from kzlaw_tui.retrieval.confidence import THRESHOLD
 from kzlaw_tui.retrieval.hits import Hit
@@ -30,8 +30,7 @@ def answer_with_quotes(ranking: Ranking, library: Library, started: float) -> An
     retrieved_ms = (time.perf_counter() - started) * 1000
     quotes: tuple[Quote, ...] = ()
     held = {info.act for info in library.editions() if info.text_kind == "official"}
-    named = ranking.question.named
-    elsewhere = next(iter(sorted(named)), "") if named and not any(library.edition(act) for act in named) else ""
+    elsewhere = _elsewhere(ranking, library)
     missing = _missing(ranking, library, held)
     if ranking.confidence >= THRESHOLD and not elsewhere and (not missing or ranking.hits[0].pinned):
         found = {(hit.act, hit.article) for hit in ranking.hits}
@@ -48,6 +47,16 @@ def answer_with_quotes(ranking: Ranking, library: Library, started: float) -> An
         elsewhere=elsewhere,
         missing=missing,
     )
+
+
+def _elsewhere(ranking: Ranking, library: Library) -> str:
+    """The act that the question is about when the library holds none of the acts it names; an act of another state counts."""
+    named = ranking.question.named
+    if any(library.edition(act) is not None for act in named):
+        return ""
+    if any(span.citation.act == FOREIGN_ACT for span in ranking.question.citations):
+        return FOREIGN_ACT
+    return min(named, default="")
 
 
 def _missing(ranking: Ranking, library: Library, held: Collection[str]) -> tuple[Citation, ...]:

@@ -41,6 +41,7 @@ status-verified = verified
 answer-abstained = There is no answer in your library.
 answer-abstained-nearest = Nearest articles:
 answer-other-act = This is regulated by { $act }, which is not in your library.
+answer-foreign = You named an act of another state; the program knows the law of Kazakhstan only.
 answer-nothing = Nothing similar was found.
 answer-seconds = { $seconds } s · confidence { $score }
 

@@ -37,6 +37,10 @@ tui-facts = { NUMBER($seconds, minimumFractionDigits: 2, maximumFractionDigits: 
     [one] { $n } article
    *[other] { $n } articles
 } · confidence { NUMBER($score, minimumFractionDigits: 2, maximumFractionDigits: 2) }
+tui-facts-short = { NUMBER($seconds, minimumFractionDigits: 2, maximumFractionDigits: 2) } s · { $n ->
+    [one] { $n } article
+   *[other] { $n } articles
+}
 tui-verified = verified
 tui-check-not_retrieved = not among the articles found
 tui-check-unknown = not confirmed

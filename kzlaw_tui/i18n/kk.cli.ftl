@@ -35,6 +35,7 @@ status-verified = тексерілді
 answer-abstained = Кітапханаңызда жауап табылмады.
 answer-abstained-nearest = Ең жақын баптар:
 answer-other-act = Мұны { $act } реттейді; ол кітапханаңызда жоқ.
+answer-foreign = Сіз басқа мемлекеттің актісін атадыңыз; бағдарлама тек Қазақстан құқығын біледі.
 answer-nothing = Ұқсас ештеңе табылмады.
 answer-seconds = { $seconds } с · сенімділік { $score }
 

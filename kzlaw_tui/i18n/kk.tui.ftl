@@ -31,6 +31,7 @@ tui-abstained-empty = Кітапханаңызда жауап табылмады
 tui-nearest = Ең жақын баптар
 tui-see-also = Тағы қараңыз
 tui-facts = { NUMBER($seconds, minimumFractionDigits: 2, maximumFractionDigits: 2) } с · { $n } бап · сенімділігі { NUMBER($score, minimumFractionDigits: 2, maximumFractionDigits: 2) }
+tui-facts-short = { NUMBER($seconds, minimumFractionDigits: 2, maximumFractionDigits: 2) } с · { $n } бап
 tui-verified = тексерілді
 tui-check-not_retrieved = табылған баптардан емес
 tui-check-unknown = расталмады

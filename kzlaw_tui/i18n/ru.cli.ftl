@@ -43,6 +43,7 @@ status-verified = проверено
 answer-abstained = В вашей библиотеке ответа нет.
 answer-abstained-nearest = Ближайшие статьи:
 answer-other-act = Это регулирует { $act }; в вашей библиотеке его нет.
+answer-foreign = Вы назвали акт другого государства; программа знает только право Казахстана.
 answer-nothing = Ничего похожего не нашлось.
 answer-seconds = { $seconds } с · уверенность { $score }
 

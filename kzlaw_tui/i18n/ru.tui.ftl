@@ -39,6 +39,11 @@ tui-facts = { NUMBER($seconds, minimumFractionDigits: 2, maximumFractionDigits: 
     [few] { $n } статьи
    *[many] { $n } статей
 } · уверенность { NUMBER($score, minimumFractionDigits: 2, maximumFractionDigits: 2) }
+tui-facts-short = { NUMBER($seconds, minimumFractionDigits: 2, maximumFractionDigits: 2) } с · { $n ->
+    [one] { $n } статья
+    [few] { $n } статьи
+   *[many] { $n } статей
+}
 tui-verified = проверено
 tui-check-not_retrieved = не из найденных статей
 tui-check-unknown = не подтверждено

@@ -6,7 +6,9 @@ requisites in its notes, the range of its article numbers.
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -132,43 +134,50 @@ def _range_fits(act: Act, evidence: Evidence) -> bool:
 
 
 def _by_content(evidence: Evidence, registry: Registry) -> Act | None:
-    """By the words of the titles that known acts have: how many of them the text's opening and chapters use.
+    """By the words of the titles that known acts have: how much the text's headings and opening speak of them.
 
-    A guess: it must be clearly better than the next best.
+    Titles and the text are compared as weighted word vectors; the best must be clearly better than the next.
     """
-    said = _stems(" ".join((*evidence.front, evidence.opening, *evidence.divisions, *(h for _, h in evidence.articles))))
+    said = Counter(_stems(" ".join((evidence.opening, *evidence.divisions, *(h for _, h in evidence.articles)))))
+    for word in _stems(" ".join((*evidence.front, evidence.opening[:2500], evidence.name_hint))):
+        said[word] += _FIRST_WORDS
+    titles = {a.id: set(_stems(a.titles.get(evidence.lang, ""))) - _COMMON for a in registry.acts}
+    spread = Counter(word for words in titles.values() for word in words)
+    rarity = {word: math.log(1 + len(titles) / count) for word, count in spread.items()}
+    weight = {word: math.log1p(said[word]) * rarity[word] for word in spread}
     kind = _kind_of_itself(evidence)
-    titles = {a.id: _stems(a.titles.get(evidence.lang, "")) - _COMMON for a in registry.acts}
-    spread: dict[str, int] = {}
-    for words in titles.values():
-        for word in words:
-            spread[word] = spread.get(word, 0) + 1
-    opening = _stems(" ".join((evidence.opening, *evidence.front, evidence.name_hint)))
-    ranked: list[tuple[float, int, Act]] = []
-    for order, act in enumerate(registry.acts):
+    ranked: list[tuple[float, Act]] = []
+    for act in registry.acts:
         words = titles[act.id]
         if not words or kind and act.kind != kind or not _range_fits(act, evidence):
             continue
-        weight = sum(1 / spread[w] for w in words)
-        share = sum((0.6 * (w in said) + 0.4 * (w in opening)) / spread[w] for w in words) / weight
-        ranked.append((share * min(1.0, 0.55 + 0.15 * len(words)) + 0.02 * act.in_force, -order, act))
-    ranked.sort(key=lambda r: r[:2], reverse=True)
-    if not ranked or ranked[0][0] < 0.7:
+        length = sum(rarity[w] ** 2 for w in words)
+        share = sum(rarity[w] for w in words if said[w] >= 3) / sum(rarity[w] for w in words)
+        if share >= _TITLE_SHARE and act.in_force:
+            ranked.append((sum(weight[w] * rarity[w] for w in words) / length**_LENGTH, act))
+    ranked.sort(key=lambda r: r[0], reverse=True)
+    if not ranked or len(ranked) > 1 and ranked[0][0] < _CLEARLY * ranked[1][0]:
         return None
-    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.05:
-        return None
-    return ranked[0][2]
+    return ranked[0][1]
 
 
+_FIRST_WORDS = 4
+_TITLE_SHARE = 0.6
+_LENGTH = 0.6
+_CLEARLY = 1.05
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(w)[:_STEM] for w in re.findall(r"[^\W\d_]{3,}", normalise(text).lower())]
+
+
+_STEM = 6
 _COMMON = frozenset(
-    stem(w)
-    for w in "республика казахстан кодекс закон об о в и на по их некоторые вопросы отдельных республикасы қазақстан туралы "
-    "және кодексі заңы кейбір".split()
+    _stems(
+        "республика казахстан кодекс закон некоторые вопросы отдельных республикасы қазақстан туралы және кодексі заңы кейбір "
+        "особенная общая часть ерекше жалпы бөлім регулировании реттеу деятельности қызметі қызмет"
+    )
 )
-
-
-def _stems(text: str) -> set[str]:
-    return {stem(w) for w in re.findall(r"[^\W\d_]{3,}", normalise(text).lower())}
 
 
 def _kind_of_itself(evidence: Evidence) -> str:

@@ -23,12 +23,17 @@ _ENDS_OPEN_WORD = re.compile(
     r"|сентября|октября|ноября|декабря)$"
 )
 _ENDS_REFERENCE = re.compile(r"(?:пункт|стат|част|абзац)\w*$")
-_GOES_ON_NUMBERS = re.compile(r"^\d+(?:-\d+)?\)?\s*(?:[–,-]|и\s|пункт|част|стат|настоящ|тармақша|және\s)")
+_GOES_ON_NUMBERS = re.compile(
+    r"^\d+(?:-\d+)?(?:\)\s*(?:[–,-]|и\s|пункт|част|стат|настоящ|тармақша|және\s)|\s+(?:пункт|част|стат|настоящ|тармақша|и\s))"
+)
 _CONNECTIVE = re.compile(r"^(?:\W*(?:минус|плюс|или|либо|где|и|умножить|разделить|және|немесе)\W*)$", re.IGNORECASE)
 _OPENS_LOWER = re.compile(r"^[«\"(]?[а-яёәіңғүұқөһ]")
 _LIST_LETTER = re.compile(r"^[а-яёәіңғүұқөһ][).]")
 _FLOWING_FORMATS = frozenset({"txt", "md", "pdf", "image", "doc"})
-_MAX_WRAP = 0.75
+_PROPER_NAME = re.compile(
+    r"^(?:Республик|Казахстан|Президент|Парламент|Правительств|Национальн|Конституци|Верховн|Қазақстан|Ұлттық|Үкімет)"
+)
+_NEARLY_FULL = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ def _without_gaps(blocks: list[Block], form: str) -> bool:
 def _gaps_restored(blocks: list[Block]) -> list[Block]:
     """Set gaps by what the lines say: a new paragraph follows a finished sentence or begins with a marker or heading."""
     lengths = sorted(len(b.text) for b in blocks)
-    width = lengths[int(len(lengths) * 0.95)]
+    width = lengths[int(len(lengths) * 0.98)]
     wrapped = width < 160 and lengths[len(lengths) // 2] > 0.5 * width
     indented = sum(b.indented for b in blocks) / len(blocks)
     by_indent = 0.1 < indented < 0.9
@@ -142,13 +147,15 @@ def _starts_paragraph(above: str, text: str, width: int) -> bool:
         return True
     if _MARKER.match(text):
         return not _GOES_ON_NUMBERS.match(text)
+    wrapped = bool(width) and len(above) + 1 + len(text.split(" ", 1)[0]) > _NEARLY_FULL * width
     if _TERMINAL.search(above) or above[-1] in "–-":
-        return not (width and len(above) > _MAX_WRAP * width and _OPENS_LOWER.match(text))
+        return not (wrapped and (_OPENS_LOWER.match(text) or re.match(r"^\d{1,4}\.\d", text)))
     if headings.article_heading(above, strict=True) or headings.division(above):
-        return not (_OPENS_LOWER.match(text) or (text.isupper() and above.isupper()))
+        names = wrapped and _PROPER_NAME.match(text)
+        return not (names or _OPENS_LOWER.match(text) or (text.isupper() and above.isupper()))
     if re.match(r"^(?:№|N\s?\d|\()", text) or _OPENS_LOWER.match(text):
         return bool(_LIST_LETTER.match(text))
-    return not (width and len(above) > _MAX_WRAP * width)
+    return not wrapped
 
 
 def _sentences_rejoined(lines: list[Line]) -> Iterator[Line]:

@@ -106,6 +106,7 @@ def read_edition(
 def failure(error: Exception, path: Path, home: Home | None) -> KzlawError:
     """What to tell of whatever was raised for one file; what nobody foresaw is written to the log of the home."""
     if isinstance(error, KzlawError):
+        error.args_.setdefault("path", path)
         return error
     if isinstance(error, MemoryError):
         return KzlawError("error-ingest-memory", path=path)

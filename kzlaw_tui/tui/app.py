@@ -189,7 +189,7 @@ class KzlawApp(App[int]):
 
         # `make_room` is asked before each batch: it waits there while a question is being answered.
         self.assistant.embed(progress=progress, cancelled=lambda: self.jobs.make_room(token))
-        return self.assistant.vectors_state()
+        return state if token.cancelled() else self.assistant.vectors_state()
 
     def _set_vectors(self, state: VectorsState) -> None:
         self.facts.vectors = state

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +13,10 @@ from kzlaw_tui.library.records import EditionInfo, StoredArticle, TocEntry
 
 if TYPE_CHECKING:
     from kzlaw_tui.assistant import Assistant
+
+
+_NUMBER = re.compile(r"\b(\d+(?:-\d+)?)(?:-?бап\w*)?")
+_UNITS = re.compile(r"\b(?:ст|статья|статьи|бап)\b\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Finder:
         self._assistant = assistant
         self._revision = -1
         self._entries: list[tuple[EditionInfo, TocEntry, str]] = []
+        self._names: dict[int, str] = {}
 
     def load(self) -> None:
         """Read the headings, unless they are those of the library as it is now. Call it in a thread."""
@@ -48,6 +54,10 @@ class Finder:
         first = self._assistant.law_lang
         editions = sorted(library.editions(), key=lambda info: (info.lang != first, info.text_kind != "official"))
         self._entries = [(info, entry, folded(entry.heading)) for info in editions for entry in library.toc(info.id)]
+        names = self._assistant.act_name
+        self._names = {
+            info.id: folded(f"{names(info.act, 'ru')} {names(info.act, 'kk')} {info.title}") for info in editions
+        }
         self._revision = revision
 
     def find(self, text: str, limit: int = 40) -> list[Place]:
@@ -78,18 +88,24 @@ class Finder:
             return
 
     def _numbered(self, text: str) -> Iterator[Place]:
-        """The text names an article and no act («52-бап», «52»), or an act and the beginning of a number («тк 5»)."""
+        """The text is the number of an article («52-бап», «52») or the beginning of one, perhaps with words of an act's
+        name that alone would not name it in running text («тоо 38», «ЖШС 38-бап»)."""
         from kzlaw_tui.law.citations import parse_citation
 
         cited = parse_citation(text, self._assistant.registry)
-        number = cited.article if cited else text if text[:1].isdecimal() else ""
+        found = _NUMBER.search(text)
+        number = cited.article if cited else found.group(1) if found else ""
         if not number:
             return
-        exact = [e for e in self._entries if e[1].number == number]
-        begun = [e for e in self._entries if e[1].number.startswith(number) and e[1].number != number]
-        for info, entry, _ in (*exact, *begun):
-            if not cited or not cited.act or cited.act == info.act:
-                yield self._place(info, entry, cited)
+        words = [] if cited else _UNITS.sub(" ", folded(_NUMBER.sub(" ", text))).split()
+        entries = [e for e in self._entries if e[1].number.startswith(number) and self._is_of(e[0], cited, words)]
+        for info, entry, _ in sorted(entries, key=lambda e: e[1].number != number):
+            yield self._place(info, entry, cited)
+
+    def _is_of(self, info: EditionInfo, cited: Citation | None, words: list[str]) -> bool:
+        if cited is not None and cited.act:
+            return cited.act == info.act
+        return all(word in self._names[info.id] for word in words)
 
     def _headed(self, text: str) -> Iterator[Place]:
         """Every word of the text stands in the heading; an act's name among them narrows to that act."""

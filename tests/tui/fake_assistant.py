@@ -286,6 +286,8 @@ class FakeAssistant:
         timings = Timings(60.0, None, 80.0)
         if "никто" in question:
             return Answer(question, "ru", True, (), tuple(replace(h, score=0.2) for h in near[1:]), timings)
+        if "999" in question:
+            return Answer(question, "ru", True, (), (), timings, BEES, (Citation(GARDENS, "999"),))
         if "мёд" in question:
             return Answer(question, "ru", False, (self._quote(3, 1),), near, timings)
         if "бағбан" in question.casefold():

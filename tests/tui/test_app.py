@@ -71,6 +71,18 @@ async def test_nothing_fits(assistant: FakeAssistant) -> None:
         assert exchange.query_one(".nearest").has_class("ruled")
 
 
+async def test_what_is_missing_is_named(assistant: FakeAssistant) -> None:
+    app = app_of(assistant)
+    async with app.run_test(size=NARROW) as pilot:
+        await loaded(pilot)
+        await ask(pilot, "ст. 999 КГС и пчёлы")
+        said = text_of(app.research.query_one(".state", Static)).split("\n")
+        assert said[0] == "В вашей библиотеке ответа нет."
+        assert "ст. 999 КГС РК" in said[1] and "Закон о пчёлах" in said[2]
+        await pilot.press("f8")
+        assert text_of(app.research.query_one(".state", Static)).startswith("Кітапханаңызда жауап табылмады.")
+
+
 async def test_cancelled_answer_never_reaches_the_screen(assistant: FakeAssistant) -> None:
     assistant.held["медленный вопрос"] = threading.Event()
     app = app_of(assistant)

@@ -116,7 +116,7 @@ class ResearchScreen(Page):
         self._tell_facts()
 
     def _failed(self, exchange: Exchange, message: str) -> None:
-        exchange.say(text=message, failed=True)
+        exchange.say(lambda _: message, failed=True)
         self._ended()
 
     def _ended(self) -> None:
@@ -135,21 +135,25 @@ class ResearchScreen(Page):
         return True
 
     def _tell_facts(self) -> None:
-        """Seconds, articles and confidence of the last answer, beside the question line."""
+        """Seconds, articles and (where there is room) confidence of the last answer, beside the question line."""
         text = ""
-        if self._facts is not None:
+        narrow = self.has_class("-narrow")
+        if self._facts is not None and not (narrow and self.query_one(QuestionLine).value):
             answer = self._facts
             score = answer.retrieved[0].score if answer.retrieved else 0.0
-            text = self.t("tui-facts", seconds=answer.timings.total / 1000, n=len(answer.retrieved), score=score)
+            message = "tui-facts-short" if narrow else "tui-facts"
+            text = self.t(message, seconds=answer.timings.total / 1000, n=len(answer.retrieved), score=score)
         facts = self.query_one("#facts", Static)
         facts.update(plain(text))
-        typing = bool(self.query_one(QuestionLine).value) and self.has_class("-narrow")
-        facts.display = bool(text) and not typing
+        facts.display = bool(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """A narrow screen has no room for both what is typed and the facts of the last answer."""
         if event.input.id == "question":
             self._tell_facts()
+
+    def on_resize(self) -> None:
+        self._tell_facts()
 
     # Opening articles
 

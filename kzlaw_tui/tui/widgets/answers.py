@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -100,7 +101,7 @@ class Exchange(Localised, Vertical):
         super().__init__(classes="exchange")
         self.question = question
         self.answer: Answer | None = None
-        self._state: tuple[str, str] = ("tui-searching", "")
+        self._said: list[str | Said] = ["tui-searching"]
 
     def compose(self) -> ComposeResult:
         yield Static(styled(("› ", "$accent"), one_line(self.question)), classes="asked", markup=False)
@@ -110,20 +111,24 @@ class Exchange(Localised, Vertical):
         self.relabel()
 
     def relabel(self) -> None:
-        message_id, text = self._state
+        lines = [self.t(said) if isinstance(said, str) else said(self) for said in self._said]
         state = self.query_one(".state", Static)
-        state.update(plain(self.t(message_id) if message_id else text))
-        state.display = bool(message_id or text)
+        state.update(plain("\n".join(lines)))
+        state.display = bool(lines)
         for label in self.query(".nearest").results(Static):
             label.update(plain(self.t("tui-nearest" if self.answer and self.answer.abstained else "tui-see-also")))
 
-    def say(self, message_id: str = "", text: str = "", *, failed: bool = False) -> None:
-        """Put a sentence under the question, by its id or as it is; neither takes it away."""
-        self._state = (message_id, text)
+    def say(self, *said: str | Said, failed: bool = False) -> None:
+        """Put sentences under the question, in place of what was said before; none takes them away.
+
+        Each is a message id, or a function of this exchange that writes it in the language of the moment.
+        """
+        self._said = list(said)
         self.set_class(failed, "failed")
         self.relabel()
 
     async def add_quote(self, quote: Quote) -> None:
+        """Put a quote below the others."""
         self.say()
         await self.mount(QuoteCard(quote))
 
@@ -132,15 +137,24 @@ class Exchange(Localised, Vertical):
         self.answer = answer
         quoted = {(quote.edition_id, quote.ordinal) for quote in answer.quotes}
         others = [hit for hit in answer.retrieved if (hit.edition_id, hit.ordinal) not in quoted][:5]
+        said: list[str | Said] = [_no_such_article(citation) for citation in answer.missing]
+        if answer.elsewhere:
+            said.append(lambda me: me.t("answer-other-act", act=me.assistant.act_name(answer.elsewhere)))
         if answer.abstained:
-            self.say("tui-abstained" if others else "tui-abstained-empty")
-        else:
-            self.say()
+            said.insert(0, "tui-abstained" if others or said else "tui-abstained-empty")
+        self.say(*said)
         if others:
             label = Static("", classes="nearest", markup=False)
             label.set_class(answer.abstained, "ruled")
             await self.mount(label, *(HitLine(hit) for hit in others))
         self.relabel()
+
+
+Said = Callable[[Exchange], str]
+
+
+def _no_such_article(citation: Citation) -> Said:
+    return lambda me: me.t("error-no-such-article", citation=me.assistant.cite(citation))
 
 
 class AnswersList(Localised, VerticalScroll):

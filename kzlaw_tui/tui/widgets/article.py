@@ -98,7 +98,7 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
             top = self._offset_at(self.scroll_offset.y)
             self._lay_out()
             if top != NO_OFFSET and not self._must_show:
-                self.call_after_refresh(self._show_offset, top, 0)
+                self.call_after_refresh(self._show_offset, top)
         self.call_after_refresh(self._show_marks)
 
     def on_show(self) -> None:
@@ -194,18 +194,22 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
     def _offset_at(self, y: int) -> int:
         return next((line.start for line in self._lines[y : y + 40] if line.start != NO_OFFSET), NO_OFFSET)
 
-    def _show_offset(self, offset: int, above: int) -> None:
-        self.scroll_to(0, max(self._line_of(offset) - above, 0), animate=False)
+    def _show_offset(self, offset: int) -> None:
+        self.scroll_to(0, self._line_of(offset), animate=False)
 
     def action_to_quote(self) -> None:
-        """Bring the quoted words into view: the heading stays too where the page has room for both."""
+        """Bring the quoted words into view: all of them, with the heading if there is room, else the last of them,
+        which is the provision that the words before it introduce."""
         if not self.marks or not self.size.height:
             return
-        first, last = self._line_of(self.marks[0][0]), self._line_of(self.marks[0][1] - 1)
-        if last < self.size.height - 1:
+        first, last = self._line_of(self.marks[0][0]), self._line_of(self.marks[-1][1] - 1)
+        room = self.size.height - 1
+        if last < room:
             self.scroll_to(0, 0, animate=False)
-        else:
-            self._show_offset(self.marks[0][0], min(3, max(self.size.height - (last - first) - 2, 0)))
+            return
+        if last - first >= room:
+            first = self._line_of(self.marks[-1][0])
+        self.scroll_to(0, max(first - min(3, max(room - (last - first) - 1, 0)), 0), animate=False)
 
     def action_line_down(self) -> None:
         self.scroll_relative(y=1, animate=False)

@@ -174,29 +174,25 @@ class StatusLine(Localised, Widget):
     def render(self) -> Content:
         facts = self.kzlaw.facts
         width = self.size.width - 2
+        source = source_label(self.t, facts.text_kind, facts.as_of)
+        left = Content.styled(one_line(f"{facts.act_name} · {source}" if facts.act_name else "kzlaw-tui"), "bold")
         offline = Content.assemble(self.t("tui-offline"), " ", ("●", "$accent"))
-        pieces = [*self._pieces(), offline]
-        while len(pieces) > 2 and sum(p.cell_length + 3 for p in pieces) > max(width - 24, width * 2 // 3):
-            pieces.pop(1 if len(pieces) > 2 else 0)
-        right = Content.styled(" · ", "$ink-soft").join(pieces)
-        room = width - right.cell_length - 2
-        name = (
-            f"{facts.act_name} · {source_label(self.t, facts.text_kind, facts.as_of)}"
-            if facts.act_name
-            else "kzlaw-tui"
-        )
-        left = Content.styled(one_line(name), "bold").truncate(max(room, 4), ellipsis=True)
+        dot = Content.styled(" · ", "$ink-soft")
+        pieces = self._pieces()
+        # What does not fit beside the act is left out, from the last piece on; acts and the offline mark stay.
+        right = dot.join([*pieces, offline])
+        while len(pieces) > 1 and left.cell_length + right.cell_length + 2 > width:
+            pieces.pop()
+            right = dot.join([*pieces, offline])
+        left = left.truncate(max(width - right.cell_length - 2, 4), ellipsis=True)
         gap = max(width - left.cell_length - right.cell_length, 1)
         return Content(" ") + left + Content(" " * gap) + right
 
     def _pieces(self) -> list[Content]:
-        """From the most to the least needed but for the order on screen: acts first, then what can be dropped."""
+        """From the most to the least needed."""
         facts, t = self.kzlaw.facts, self.t
-        pieces = [
-            Content(
-                t("tui-acts", n=len({info.act for info in facts.acts})) if facts.acts is not None else t("tui-loading")
-            )
-        ]
+        acts = t("tui-acts", n=len({info.act for info in facts.acts})) if facts.acts is not None else t("tui-loading")
+        pieces = [Content(acts)]
         if facts.working:
             pieces.append(Content.styled(facts.working, "$accent"))
         elif facts.vectors is not None and facts.vectors.embedder and facts.vectors.done < facts.vectors.total:
