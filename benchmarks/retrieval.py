@@ -50,7 +50,7 @@ def tune(rows: list[tuple[Question, Signals]], rounds: int) -> Weights:
     rng = random.Random(7)
     best, score = Weights(), quality(Weights())
     for _ in range(rounds):
-        name = rng.choice([f.name for f in fields(Weights) if f.name not in ("article", "heading", "path")])
+        name = rng.choice([f.name for f in fields(Weights) if f.name not in ("heading", "path")])
         trial = replace(
             best,
             **{
@@ -86,12 +86,12 @@ def main() -> None:
         return
     whole = Weights()
     print(line("whole", ranks(rows, whole)))
-    for name in ("passage", "coverage", "digest", "act"):
+    for name in ("passage", "coverage", "digest", "asked", "grams", "act"):
         print(line(f"without {name}", ranks(rows, replace(whole, **{name: 0.0}))))
-    print(line("without dense", ranks(rows, replace(whole, dense_short=0.0, dense_long=0.0))))
-    nothing = replace(whole, article=0, passage=0, coverage=0, digest=0, grams=0, act=0)
+    print(line("without dense", ranks(rows, replace(whole, dense_short=0.0, dense_long=0.0, dense_kk=0.0))))
+    nothing = replace(whole, article=0, passage=0, coverage=0, digest=0, asked=0, grams=0, act=0)
     print(line("dense alone", ranks(rows, nothing)))
-    print(line("article BM25 alone", ranks(rows, replace(nothing, article=1, dense_short=0, dense_long=0))))
+    print(line("article BM25 alone", ranks(rows, replace(nothing, article=1, dense_short=0, dense_long=0, dense_kk=0))))
 
 
 if __name__ == "__main__":

@@ -161,11 +161,17 @@ class Assistant:
         Raises ``NotFoundError`` when it is no citation, when the act or the article is not in the library, or when the
         article has no such point or subpoint.
         """
+        from kzlaw_tui.retrieval.text import detect_lang
+
         parsed = parse_citation(citation, self.registry)
         if parsed is None:
             raise NotFoundError("error-not-a-citation", text=citation)
         if not parsed.act or self.registry.get(parsed.act) is None:
             raise NotFoundError("error-citation-without-act", text=citation)
+        if lang is None:
+            # A Kazakh citation asks for the Kazakh text, where there is one.
+            asked = detect_lang(citation)
+            lang = asked if self.library.find(parsed.act, parsed.article, lang=asked, as_of=as_of) else None
         return self.show_citation(parsed, as_of=as_of, lang=lang)
 
     def show_citation(self, citation: Citation, *, as_of: date | None = None, lang: Lang | None = None) -> Shown:

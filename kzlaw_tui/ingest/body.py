@@ -265,7 +265,7 @@ def _subpoint_ends(group: list[_Paragraph]) -> dict[int, int]:
     last: NumberKey = ()
     for i in at:
         key = group[i].subpoint
-        if key > last and key[0] <= (last[0] if last else 0) + _FARTHEST or key[0] == 1:
+        if (key > last and key[0] <= (last[0] if last else 0) + _FARTHEST) or key[0] == 1:
             accepted.append(i)
             last = key
         else:

@@ -50,8 +50,10 @@ class Divisions:
             del self._stack[kinds.index(division.kind) :]
         else:
             inside = bool(self._stack) and self._stack[-1].fresh
-            while self._stack and self._stack[-1].division.level >= division.level and not (
-                division.kind == "part" and inside and self._stack[-1].division.kind == "section"
+            while (
+                self._stack
+                and self._stack[-1].division.level >= division.level
+                and not (division.kind == "part" and inside and self._stack[-1].division.kind == "section")
             ):
                 self._stack.pop()
         node = _Node(division)

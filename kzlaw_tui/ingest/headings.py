@@ -16,6 +16,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _DASH = "[-‐‑–—]"
 NUMBER = rf"\d{{1,4}}(?:\s?{_DASH}\s?\d{{1,3}}(?!\d))*"
 
+_ARTICLE_WORD = re.compile(r"\b[СC][тТ][аaАA][тТ][ьЬ][яЯ]\b|\d\s?[-‐‑–—]?\s?[бБ][аaАA][пpПP]\b")
 _REST = r"(?P<rest>.*)"
 _RU_ARTICLE = re.compile(
     rf"^(?P<open>[«\"“„'(]*)(?P<word>Статья|СТАТЬЯ)\s*№?\s*(?P<number>{NUMBER})(?P<upper>[⁰¹²³⁴-⁹]*)"
@@ -37,9 +38,20 @@ REPEALED = re.compile(
     re.IGNORECASE,
 )
 
-_LEVELS = {"part": 0, "section": 1, "subsection": 2, "chapter": 3, "paragraph": 4, "subparagraph": 5, "roman": 5, "subheading": 6}
+_LEVELS = {
+    "part": 0,
+    "section": 1,
+    "subsection": 2,
+    "chapter": 3,
+    "paragraph": 4,
+    "subparagraph": 5,
+    "roman": 5,
+    "subheading": 6,
+}
 _ROMAN = "[IVXLCІХСІ]{1,7}"
-_ORDINAL = r"(?:ПЕРВ|ВТОР|ТРЕТ|ЧЕТВ|ПЯТ|ШЕСТ|СЕДЬМ|ВОСЬМ|ДЕВЯТ|ДЕСЯТ|Перв|Втор|Трет|Четв|Пят|Шест|Седьм|Восьм|Девят|Десят)\w+"
+_ORDINAL = (
+    r"(?:ПЕРВ|ВТОР|ТРЕТ|ЧЕТВ|ПЯТ|ШЕСТ|СЕДЬМ|ВОСЬМ|ДЕВЯТ|ДЕСЯТ|Перв|Втор|Трет|Четв|Пят|Шест|Седьм|Восьм|Девят|Десят)\w+"
+)
 _RU_DIVISION = re.compile(
     rf"^(?P<word>РАЗДЕЛ|Раздел|ПОДРАЗДЕЛ|Подраздел|ГЛАВА|Глава|ПАРАГРАФ|Параграф|ПОДПАРАГРАФ|Подпараграф|§)\s*"
     rf"(?P<number>№?\s?{NUMBER}[⁰¹²³⁴-⁹]*|{_ROMAN}(?!\w)|{_ORDINAL})(?P<sep>\s*[.:,)]|\s+{_DASH}(?=\s))?\s*{_REST}$",
@@ -119,6 +131,11 @@ def folded(text: str) -> str:
     return text.translate(_LOOKALIKES)
 
 
+def may_hold_article(text: str) -> bool:
+    """A quick look whether a line names an article at all: a huge text without any need not be parsed."""
+    return bool(_ARTICLE_WORD.search(text))
+
+
 def article_heading(text: str, *, strict: bool = False) -> ArticleHeading | None:
     """Read a line as an article's heading; ``strict`` takes only the strong forms with a full stop."""
     found = _read_article(text)
@@ -136,7 +153,7 @@ def article_heading(text: str, *, strict: bool = False) -> ArticleHeading | None
         return None
     quoted = bool(match["open"])
     number = clean_number(match["number"], match["upper"])
-    return ArticleHeading(number, rest, quoted, strong=separated and upper or not rest)
+    return ArticleHeading(number, rest, quoted, strong=(separated and upper) or not rest)
 
 
 def _read_article(text: str) -> tuple[re.Match[str], int] | None:
@@ -181,7 +198,7 @@ def division(text: str) -> Division | None:
         return None
     rest = text[match.start("rest") :].strip()
     separated = match["sep"] is not None
-    if rest[:1].islower() and not (separated and rest[0] not in ",)") or (rest and rest[0] in ",;)"):
+    if (rest[:1].islower() and not (separated and rest[0] not in ",)")) or (rest and rest[0] in ",;)"):
         return None
     if rest and not separated and rest.endswith((".", ";", ":")):
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kzlaw_tui.ingest import headings, notes
 from kzlaw_tui.ingest.blocks import Block, Document
@@ -101,11 +102,11 @@ def glue(left: str, right: str) -> str:
     if not left:
         return right
     open_quote = left.count('"') % 2 == 1
-    if right[0] in ",.;:!?)»”%" or left[-1] in "(«„№" and left[-1] != "№":
+    if right[0] in ",.;:!?)»”%" or (left[-1] in "(«„№" and left[-1] != "№"):
         return left + right
-    if right[0] == '"' and open_quote or left[-1] == '"' and open_quote:
+    if (right[0] == '"' and open_quote) or (left[-1] == '"' and open_quote):
         return left + right
-    if re.match(r"[-‑–]\w", right) and left[-1].isdigit() or re.search(r"\w-$", left) and right[0].islower():
+    if (re.match(r"[-‑–]\w", right) and left[-1].isdigit()) or (re.search(r"\w-$", left) and right[0].islower()):
         return left + right
     return f"{left} {right}"
 
@@ -121,7 +122,7 @@ def _without_gaps(blocks: list[Block], form: str) -> bool:
     if len(tight) < 0.1 * len(blocks):
         return False
     markers = sum(1 for i in tight if _MARKER.match(blocks[i].text) and _TERMINAL.search(blocks[i - 1].text))
-    return markers >= 2 and markers > 0.04 * len(tight) or len(tight) >= 0.97 * (len(blocks) - 1)
+    return (markers >= 2 and markers > 0.04 * len(tight)) or len(tight) >= 0.97 * (len(blocks) - 1)
 
 
 def _gaps_restored(blocks: list[Block]) -> list[Block]:
@@ -132,7 +133,7 @@ def _gaps_restored(blocks: list[Block]) -> list[Block]:
     indented = sum(b.indented for b in blocks) / len(blocks)
     by_indent = 0.1 < indented < 0.9
     result = [blocks[0]]
-    for previous, block in zip(blocks, blocks[1:], strict=False):
+    for previous, block in pairwise(blocks):
         gap = block.gap or (
             block.indented or begins_unit(block.text)
             if by_indent
@@ -143,7 +144,7 @@ def _gaps_restored(blocks: list[Block]) -> list[Block]:
 
 
 def _starts_paragraph(above: str, text: str, width: int) -> bool:
-    if begins_unit(text) or notes.opening(above) == "register" and not notes.register_text(above):
+    if begins_unit(text) or (notes.opening(above) == "register" and not notes.register_text(above)):
         return True
     if _MARKER.match(text):
         return not _GOES_ON_NUMBERS.match(text)

@@ -75,7 +75,7 @@ _UNIT_MARK = re.compile(r"^\d{1,3}(?:-\d+)*\s*[.)]")
 
 def opening(text: str) -> Opening | None:
     """Which kind of note a line opens, or ``None``."""
-    if text[:1] not in "СCЕEПЗРP(«[\"":
+    if text[:1] not in 'СCЕEПЗРP(«["':
         return None
     lead = folded(text[:60])
     if _AMENDMENT.match(lead):
@@ -121,7 +121,7 @@ def goes_on(note: str, line: str) -> bool:
         return False
     if re.match(r"^(?:№|N\s?\d|\(\s?(?:вводит|порядок|қолданысқа|алғашқы|\d))", line):
         return True
-    return (note.endswith((":", ";", ",")) and "тексту" in f"{note} {line}" or note.endswith(":")) and bool(
+    return ((note.endswith((":", ";", ",")) and "тексту" in f"{note} {line}") or note.endswith(":")) and bool(
         _STARTS_LIKE_CONTINUATION.match(line)
     )
 

@@ -141,7 +141,11 @@ def _contents(lines: list[Line], found: list[Candidate]) -> set[int]:
             end += 1
         run = found[at:end]
         elsewhere = sum(1 for c in run if bodies[c.key])
-        if len(run) >= 2 and elsewhere >= 0.5 * len(run) and (len(run) >= _CONTENTS_AT_LEAST or 2 * len(run) > len(bodies)):
+        if (
+            len(run) >= 2
+            and elsewhere >= 0.5 * len(run)
+            and (len(run) >= _CONTENTS_AT_LEAST or 2 * len(run) > len(bodies))
+        ):
             if end < len(found) and found[end].key > run[-1].key and _comes_again(found, end):
                 end += 1
             dropped.update(_with_divisions(lines, found, at, end))
@@ -214,10 +218,11 @@ def _wordless(lines: list[Line], chosen: list[Candidate], result: Outline) -> di
     for index, before in enumerate(chosen):
         after = chosen[index + 1] if index + 1 < len(chosen) else None
         end = after.line if after else len(lines)
-        last, highest_point = before.key, (0,)
+        last: NumberKey = before.key
+        highest_point: NumberKey = (0,)
         for number in range(before.line + 1, end - 1):
             line = lines[number]
-            if line.table or result.quoted[number] or line.indented and not lines[before.line].indented:
+            if line.table or result.quoted[number] or (line.indented and not lines[before.line].indented):
                 continue
             heading = headings.wordless_heading(line.text)
             key = number_key(heading.number) if heading else ()

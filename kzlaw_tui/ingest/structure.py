@@ -23,10 +23,12 @@ from kzlaw_tui.ingest.sequence import Outline, outline
 from kzlaw_tui.ingest.wordings import one_wording
 from kzlaw_tui.law.model import Article, Edition, Lang, Note, NoteKind, Validity
 
-Warning_ = tuple[str, dict[str, Any]]
+Message = tuple[str, dict[str, Any]]
 
 _APPENDIX = re.compile(r"^(?:Приложение|ПРИЛОЖЕНИЕ)(?:\s|$)|^.{0,80}(?:\d+-)?(?:қосымша|ҚОСЫМША)\s*$")
-_REPEAL_WORDS = re.compile(r"исключен|исключён|утратил|алып\s+таст|алынып\s+таст|күш[іi]\s+жойыл|действовал\w*\s+до", re.I)
+_REPEAL_WORDS = re.compile(
+    r"исключен|исключён|утратил|алып\s+таст|алынып\s+таст|күш[іi]\s+жойыл|действовал\w*\s+до", re.I
+)
 _ACT_AHEAD = re.compile(r"^(?:В\s+(?:настоящ\w+\s+)?(?:Закон|Кодекс)|(?:Осы\s+)?(?:Заңға|Кодекске))\s", re.I)
 
 
@@ -35,7 +37,7 @@ class Parsed:
     """An edition read from a file, and what a person should look at: message ids with their arguments."""
 
     edition: Edition
-    warnings: tuple[Warning_, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
 
 @dataclass(slots=True)
@@ -64,6 +66,8 @@ def parse(
     ``act``, ``lang`` and ``as_of`` override what the text says; ``name_hint`` (the file's name) is weak evidence of the
     act. Raises ``KzlawError("error-no-articles")`` for a text without articles.
     """
+    if not any(headings.may_hold_article(block.text) for block in document.blocks):
+        raise KzlawError("error-no-articles")
     lines = logical_lines(document)
     plan = outline(lines)
     if not plan.headings:
@@ -103,7 +107,7 @@ def parse(
     )
 
 
-def _until_signature(lines: list[Line], last: int) -> tuple[list[Line], list[Line], list[Warning_]]:
+def _until_signature(lines: list[Line], last: int) -> tuple[list[Line], list[Line], list[Message]]:
     """Cut the President's signature and what follows it off, below the last heading; appendices are told of."""
     for index in range(last + 1, len(lines)):
         following = lines[index + 1].text if index + 1 < len(lines) else ""
@@ -124,7 +128,7 @@ class _Walk:
         self.articles: list[_Open] = []
         self.front: list[str] = []
         self._front_notes: list[str] = []
-        self.warnings: list[Warning_] = []
+        self.warnings: list[Message] = []
         self._current: _Open | None = None
         self._waiting: list[Note] = []
         self._held: dict[str, list[Note]] = {}
@@ -226,9 +230,9 @@ class _Walk:
         text = self.lines[index].text
         if index in self.plan.headings or headings.division(text) or notes.opening(text) or notes.service(text):
             return False
-        if taken > 4 or len(text) > 250 or self.lines[index].table or text.endswith((".", ";", ":")):
+        if found.kind == "roman" and headings.subheading(text):
             return False
-        return True
+        return taken <= 4 and len(text) <= 250 and not self.lines[index].table and not text.endswith((".", ";", ":"))
 
     def _note(self, index: int, kind: NoteKind) -> int:
         end = index + 1
@@ -259,10 +263,10 @@ class _Walk:
             if meaning.effect == "repealed":
                 self._explained.add(len(self.articles))
         current = self._current
-        if meaning and kind == "register" and meaning.target.article:
-            if current is None or meaning.target.article != current.heading.number:
-                self._held.setdefault(meaning.target.article, []).append(note)
-                return
+        named = meaning.target.article if meaning and kind == "register" else ""
+        if named and (current is None or named != current.heading.number):
+            self._held.setdefault(named, []).append(note)
+            return
         if current is not None:
             if meaning and meaning.effect == "repealed" and meaning.target.article not in ("", current.heading.number):
                 self._explained.add(len(self.articles))
@@ -271,6 +275,8 @@ class _Walk:
             self._waiting.append(note)
         elif kind == "amendment":
             self._front_notes.append(text)
+            if re.match(r"^(?:Закон\s|Кодекс\s|Осы\s|Заңның\s)?\s*(?:Утратил|Күші жойыл)", notes.stripped(text)):
+                self.warnings.append(("parser-act-repealed", {"text": text}))
         elif kind == "register" and _ACT_AHEAD.match(text):
             self.warnings.append(("parser-changes-ahead", {"text": text}))
 
@@ -287,6 +293,7 @@ class _Walk:
             self.warnings.append(("parser-number-out-of-order", {"number": number}))
         for number in self.plan.doubtful:
             self.warnings.append(("parser-doubtful-heading", {"number": number}))
+        self._warn_of_later_changes()
         by_number: dict[tuple[int, ...], list[Article]] = {}
         for article in built:
             by_number.setdefault(number_key(article.number), []).append(article)
@@ -317,7 +324,7 @@ class _Walk:
             if repealed_unit(note.text):
                 continue
             meaning = validity.understand(notes.stripped(note.text))
-            if meaning is None or meaning.target.division and not meaning.target.article:
+            if meaning is None or (meaning.target.division and not meaning.target.article):
                 continue
             if meaning.target.article in ("", article.number):
                 article = validity.applied(article, meaning, note.at, as_of)
@@ -328,13 +335,26 @@ class _Walk:
     def _warn_of_gaps(self, built: list[Article]) -> None:
         for position in range(1, len(built)):
             before, after = number_key(built[position - 1].number), number_key(built[position].number)
-            follows = after == (before[0] + 1,) or len(after) > 1 and after[:-1] == before[: len(after) - 1]
+            follows = after == (before[0] + 1,) or (len(after) > 1 and after[:-1] == before[: len(after) - 1])
             step = after[-1] - (before[len(after) - 1] if len(before) >= len(after) else 0)
-            if before >= after or follows and (len(after) == 1 or step == 1):
+            if before >= after or (follows and (len(after) == 1 or step == 1)):
                 continue
             if position not in self._explained:
                 args = {"after": built[position - 1].number, "before": built[position].number}
                 self.warnings.append(("parser-gap", args))
+
+    def _warn_of_later_changes(self) -> None:
+        """Histories of changes («в редакции Закона … (вводится в действие с …)») with a day that is still to come."""
+        ahead: dict[str, date] = {}
+        for opened in self.articles:
+            for note, _ in opened.body.notes:
+                days = validity.days_of_effect(note.text) if note.kind == "amendment" else ()
+                later = max((day for day in days if day > date.today()), default=None)
+                if later is not None:
+                    ahead[opened.heading.number] = max(later, ahead.get(opened.heading.number, later))
+        if ahead:
+            args = {"articles": ", ".join(ahead), "count": len(ahead), "day": max(ahead.values())}
+            self.warnings.append(("parser-changes-not-yet", args))
 
     def preamble(self, title_lines: int) -> list[str]:
         """What stands between the title and the first article."""

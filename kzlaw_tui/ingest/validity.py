@@ -19,7 +19,18 @@ from kzlaw_tui.law.model import Article, PendingChange, Point, Subpoint, Validit
 Effect = Literal["from", "until", "suspended", "repealed", "added", "amend", "repeal", "replace"]
 
 _ORDINALS = ("перв", "втор", "трет", "четв", "пят", "шест", "седьм", "восьм", "девят", "десят")
-_KK_ORDINALS = ("бірінші", "екінші", "үшінші", "төртінші", "бесінші", "алтыншы", "жетінші", "сегізінші", "тоғызыншы", "оныншы")
+_KK_ORDINALS = (
+    "бірінші",
+    "екінші",
+    "үшінші",
+    "төртінші",
+    "бесінші",
+    "алтыншы",
+    "жетінші",
+    "сегізінші",
+    "тоғызыншы",
+    "оныншы",
+)
 
 _PENDING = re.compile(r"предусматрива|предусмотрен[оа]?\s+(?:исключ|дополн|измен|в\s)|көзделген", re.IGNORECASE)
 _VERBS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -41,6 +52,7 @@ _VERBS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("changed", re.compile(r"изменени|дополнен|редакци|изложен|өзгер[іту]|толықтыр|заменен|считать", re.IGNORECASE)),
 )
+_EFFECTS = tuple(pattern for name, pattern in _VERBS if name == "from")
 _ADDED_RU = re.compile(
     rf"дополнен[аоы]?\s+стать(?:ей|ями)\s+(?P<number>{NUMBER})(?!\s*[,и]).{{0,60}}?Закон\w*\s+РК\s+от\s+(?:{dates.DATE})"
     rf"\s*(?:№|N)?\s?[\w-]*\s*\(\s*вводится\s+в\s+действие\s+с\s+(?P<day>{dates.DATE})",
@@ -52,7 +64,8 @@ _ADDED_KK = re.compile(
     re.IGNORECASE,
 )
 _NEW_ARTICLE = re.compile(
-    r"дополнить\s+(?:стать|глав|параграф|раздел)|(?:баппен|баптармен|тараумен|параграфпен|бөліммен)\s+толықтыру", re.IGNORECASE
+    r"дополнить\s+(?:стать|глав|параграф|раздел)|(?:баппен|баптармен|тараумен|параграфпен|бөліммен)\s+толықтыру",
+    re.IGNORECASE,
 )
 _TEXT_ABSENT = re.compile(r"текст\s+исключен|мәтін\s+алып\s+таст", re.IGNORECASE)
 _OTHER_WORDING = re.compile(r"следующей\s+редакции|осы\s+редакцияда\s+қолданыста", re.IGNORECASE)
@@ -125,6 +138,12 @@ def understand(text: str) -> Meaning | None:
         return Meaning(target, "amend", day, text)
     effects: dict[str, Effect] = {"suspended": "suspended", "until": "until", "from": "from", "repealed": "repealed"}
     return Meaning(target, effects[name], day, text)
+
+
+def days_of_effect(text: str) -> list[date]:
+    """The plain days on which a note says that changes take effect."""
+    found = [dates.read(m["day"]) for pattern in _EFFECTS for m in pattern.finditer(text)]
+    return [day for day in found if day is not None]
 
 
 def _kazakh_head(text: str) -> str:

@@ -12,21 +12,24 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from kzlaw_tui.law.model import Lang
 from kzlaw_tui.retrieval.lexical import Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the signals. ``dense_short`` is for questions of up to ``SHORT`` terms, ``dense_long`` for long stories."""
+    """Weights of the signals. ``dense_short`` is for Russian questions of up to ``SHORT`` terms, ``dense_long`` for long stories, ``dense_kk`` for
+    Kazakh ones."""
 
-    article: float = 1.0
-    passage: float = 0.35
-    coverage: float = 0.35
-    digest: float = 0.3
-    asked: float = 0.6
-    grams: float = 0.6
-    dense_short: float = 0.6
+    article: float = 0.5
+    passage: float = 0.5
+    coverage: float = 0.25
+    digest: float = 0.2
+    asked: float = 1.0
+    grams: float = 1.2
+    dense_short: float = 1.5
     dense_long: float = 0.3
+    dense_kk: float = 0.9
     act: float = 0.25
     heading: float = 0.5
     path: float = 0.3
@@ -38,8 +41,10 @@ WEAK = 0.12
 """A BM25 score below this share of the best a document could reach is weak: it is not scaled up to 1."""
 
 
-def dense_weight(words: int, weights: Weights) -> float:
+def dense_weight(words: int, lang: Lang, weights: Weights) -> float:
     """The weight of the vectors: they count for more in short clean questions than in long stories (linear between)."""
+    if lang == "kk":
+        return weights.dense_kk
     share = min(1.0, max(0.0, (words - SHORT) / (LONG - SHORT)))
     return weights.dense_short + share * (weights.dense_long - weights.dense_short)
 

@@ -23,7 +23,7 @@ from kzlaw_tui.retrieval.question import Question, read_question
 from kzlaw_tui.retrieval.snippets import best_window
 from kzlaw_tui.retrieval.vocabulary import Vocabulary
 
-NEAREST = 200
+NEAREST = 600
 """How many passages the vector store is asked for."""
 
 
@@ -58,7 +58,7 @@ def fuse(signals: Signals, weights: Weights) -> Floats:
             "digest": weights.digest,
             "asked": weights.asked,
             "grams": weights.grams,
-            "dense": dense_weight(signals.question.words, weights),
+            "dense": dense_weight(signals.question.words, signals.question.lang, weights),
             "act": weights.act,
         },
     )

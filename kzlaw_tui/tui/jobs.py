@@ -37,7 +37,7 @@ class Jobs:
     def __init__(self, app: KzlawApp) -> None:
         self._app = app
         self._running: set[Token] = set()
-        self._questions = 0
+        self._waited_for = 0
         self._quiet = threading.Event()
         self._quiet.set()
 
@@ -100,18 +100,18 @@ class Jobs:
         self._quiet.set()
 
     def busy(self) -> None:
-        """A question begins: work in the background makes room."""
-        self._questions += 1
+        """A question or an ingest begins: work in the background makes room."""
+        self._waited_for += 1
         self._quiet.clear()
 
     def calm(self) -> None:
-        """A question has ended."""
-        self._questions = max(0, self._questions - 1)
-        if not self._questions:
+        """It has ended."""
+        self._waited_for = max(0, self._waited_for - 1)
+        if not self._waited_for:
             self._quiet.set()
 
     def make_room(self, token: Token) -> bool:
-        """From a background thread: wait while a question is being answered. Returns whether to stop."""
+        """From a background thread: wait while a person waits for something else. Returns whether to stop."""
         while not token.cancelled() and not self._quiet.wait(0.1):
             pass
         return token.cancelled()

@@ -241,6 +241,20 @@ async def test_quoted_span_is_scrolled_into_view(assistant: FakeAssistant) -> No
         await until(pilot, lambda: "поливать" in page_text(page))
 
 
+async def test_selected_text_is_the_law_as_shown(assistant: FakeAssistant) -> None:
+    app = app_of(assistant)
+    async with app.run_test(size=WIDE) as pilot:
+        await loaded(pilot)
+        await ask(pilot, "Как поливать?")
+        page = app.research.article_pane.page
+        page.text_select_all()
+        await pilot.pause()
+        assert "2) собирать опавшие яблоки и раздавать их жителям безвозмездно;" in (
+            app.screen.get_selected_text() or ""
+        )
+        assert "поливать" in page_text(page)
+
+
 async def test_contents_open_at_the_article_and_open_articles(assistant: FakeAssistant) -> None:
     app = app_of(assistant)
     async with app.run_test(size=WIDE) as pilot:

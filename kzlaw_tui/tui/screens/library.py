@@ -124,6 +124,7 @@ class LibraryScreen(Page):
             )
 
         stop = self._token = Token()
+        self.kzlaw.jobs.busy()
         self.kzlaw.jobs.start("ingest", work, done=self._finished, failed=self._failed, stop=stop)
         self.kzlaw.set_working(self.t("tui-ingest-working"))
         self._show()
@@ -139,20 +140,25 @@ class LibraryScreen(Page):
 
     def _advance(self, progress: Progress) -> None:
         self._progress[progress.index] = progress
+        if self._said == ("tui-ingest-begins", {}):
+            self._said = None
         self._show()
 
     def _finished(self, report: IngestReport) -> None:
-        self._token, self._report = None, report
-        self._said = None
-        self.kzlaw.set_working("")
+        self._report = report
+        self._ended()
         self.kzlaw.library_changed()
         self._show()
 
     def _failed(self, message: str) -> None:
-        self._token, self._failure = None, message
-        self._said = None
-        self.kzlaw.set_working("")
+        self._failure = message
+        self._ended()
         self._show()
+
+    def _ended(self) -> None:
+        self._token, self._said = None, None
+        self.kzlaw.jobs.calm()
+        self.kzlaw.set_working("")
 
     # What is said about it
 
