@@ -18,7 +18,7 @@ from kzlaw_tui.retrieval.confidence import confidence
 Floats = npt.NDArray[np.float64]
 
 
-def fit(x: Floats, y: Floats, ridge: float = 1.0) -> Floats:
+def fit(x: Floats, y: Floats, ridge: float = 0.1) -> Floats:
     """Coefficients with the intercept last; x has shape (n, features)."""
     x = np.hstack([x, np.ones((len(x), 1))])
     w = np.zeros(x.shape[1])
@@ -46,19 +46,23 @@ def main() -> None:
     fitted = np.array([a for *_, a in rows])
     rankings = [app.rank(text) for text, *_ in rows]
     x = np.array([astuple(r.features) for r in rankings])
-    for name, columns in (("with vectors", range(x.shape[1])), ("words only", [0, 1, 2, 4, 5])):
-        part = x[:, list(columns)]
-        w = fit(part[fitted], y[fitted])
-        p = 1 / (1 + np.exp(-(part @ w[:-1] + w[-1])))
-        print(name, np.round(w, 2).tolist())
+    everything = list(range(x.shape[1]))
+    for vectors, digests in ((True, True), (True, False), (False, True), (False, False)):
+        columns = [c for c in everything if (vectors or c not in (3, 4)) and (digests or c != 5)]
+        w = fit(x[fitted][:, columns], y[fitted])
+        p = 1 / (1 + np.exp(-(x[:, columns] @ w[:-1] + w[-1])))
+        weights = np.zeros(x.shape[1])
+        weights[columns] = np.round(w[:-1], 2)
+        print(f"({vectors}, {digests}): Model({tuple(weights.tolist())}, {w[-1]:.2f}),")
         print(f"  AUROC fitted {auroc(p[fitted], y[fitted]):.3f}, not looked at {auroc(p[~fitted], y[~fitted]):.3f}")
-        for threshold in (0.25, 0.35, 0.45, 0.5):
+        truth = y[~fitted] == 1
+        for threshold in (0.2, 0.25, 0.3, 0.35, 0.4):
             answered = p[~fitted] >= threshold
-            truth = y[~fitted] == 1
             print(
-                f"  at {threshold}: answers {answered[truth].mean():.2f} of the held, abstains on {(~answered[~truth]).mean():.2f} of the rest"
+                f"  at {threshold}: answers {answered[truth].mean():.2f} of the held,"
+                f" abstains on {(~answered[~truth]).mean():.2f} of the rest"
             )
-    now = np.array([confidence(r.features, vectors=True) for r in rankings])
+    now = np.array([confidence(r.features, vectors=True, digests=True) for r in rankings])
     print(f"as shipped: AUROC {auroc(now, y):.3f}, not looked at {auroc(now[~fitted], y[~fitted]):.3f}")
 
 

@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import argparse
 import random
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 
 import numpy as np
 from home import CORE_FILES, assistant
 from questions import CORE, Question, load, own
 
-from kzlaw_tui.retrieval.fusion import Weights
+from kzlaw_tui.retrieval.fusion import Blend, Weights
 from kzlaw_tui.retrieval.retriever import Signals, fuse
 
 AT = (1, 5, 10)
 
 
-def ranks(rows: list[tuple[Question, Signals]], weights: Weights) -> dict[str, list[int]]:
+def ranks(rows: list[tuple[Question, Signals]], blend: Blend) -> dict[str, list[int]]:
     """The rank (from 0) of the first gold article of each question, by kind and half."""
     found: dict[str, list[int]] = {}
     for question, signals in rows:
-        fused = fuse(signals, weights)
+        fused = fuse(signals, blend)
         gold = [i for i, key in enumerate(signals.index.keys) if key in question.gold]
         best = max((float(fused[i]) for i in gold), default=-1.0)
         rank = int((fused > best).sum()) if best > 0 else 10**6
@@ -40,29 +40,31 @@ def line(name: str, found: dict[str, list[int]]) -> str:
     return f"{name:28} " + "   ".join(cells)
 
 
-def tune(rows: list[tuple[Question, Signals]], rounds: int) -> Weights:
+def tune(rows: list[tuple[Question, Signals]], rounds: int) -> Blend:
     """Random coordinate search on half A for the mean of recall@1, @5 and @10 over the kinds."""
 
-    def quality(weights: Weights) -> float:
-        found = ranks(rows, weights)
-        return float(np.mean([np.mean([r < k for r in found[g]]) for g in found if g.endswith("A") for k in AT]))
+    def quality(blend: Blend) -> float:
+        found = ranks(half, blend)
+        return float(np.mean([np.mean([r < k for r in found[g]]) for g in found for k in AT]))
 
+    half = [(q, s) for q, s in rows if q.half == "A"]
     rng = random.Random(7)
-    best, score = Weights(), quality(Weights())
+    best, score = Blend(), quality(Blend())
     for _ in range(rounds):
-        name = rng.choice([f.name for f in fields(Weights) if f.name not in ("heading", "path")])
-        trial = replace(
-            best,
-            **{
-                name: round(
-                    max(0.0, asdict(best)[name] * rng.choice((0.5, 0.75, 1.25, 1.5, 2)) + rng.choice((0, 0.05))), 3
-                )
-            },
-        )
+        which, name = rng.choice([f.name for f in fields(Blend)]), rng.choice([f.name for f in fields(Weights)])
+        old = getattr(best, which)
+        value = max(0.0, getattr(old, name) * rng.choice((0.5, 0.75, 1.25, 1.5, 2)) + rng.choice((0, 0.05)))
+        trial = replace(best, **{which: replace(old, **{name: round(value, 3)})})
         if (got := quality(trial)) > score:
             best, score = trial, got
-            print(f"{score:.4f} {best}")
+            print(f"{score:.4f} {which}.{name} = {value:.3f}")
     return best
+
+
+def without(blend: Blend, *names: str) -> Blend:
+    """The blend with some weights set to nothing."""
+    nothing = dict.fromkeys(names, 0.0)
+    return Blend(*(replace(getattr(blend, f.name), **nothing) for f in fields(Blend)))
 
 
 def main() -> None:
@@ -84,14 +86,14 @@ def main() -> None:
     if chosen.tune:
         print(tune(rows, chosen.tune))
         return
-    whole = Weights()
+    whole = Blend()
     print(line("whole", ranks(rows, whole)))
-    for name in ("passage", "coverage", "digest", "asked", "grams", "act"):
-        print(line(f"without {name}", ranks(rows, replace(whole, **{name: 0.0}))))
-    print(line("without dense", ranks(rows, replace(whole, dense_short=0.0, dense_long=0.0, dense_kk=0.0))))
-    nothing = replace(whole, article=0, passage=0, coverage=0, digest=0, asked=0, grams=0, act=0)
-    print(line("dense alone", ranks(rows, nothing)))
-    print(line("article BM25 alone", ranks(rows, replace(nothing, article=1, dense_short=0, dense_long=0, dense_kk=0))))
+    names = [f.name for f in fields(Weights)]
+    for name in names:
+        print(line(f"without {name}", ranks(rows, without(whole, name))))
+    for name in ("dense", "article"):
+        alone = Weights(**{name: 1.0})
+        print(line(f"{name} alone", ranks(rows, Blend(alone, alone, alone))))
 
 
 if __name__ == "__main__":

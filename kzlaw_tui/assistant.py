@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kzlaw_tui.retrieval.retriever import Ranking, Retriever
     from kzlaw_tui.settings import Settings
 
-EMBED_BATCH = 16
+EMBED_BATCH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,9 @@ class Assistant:
         self.home = home
         self._lang: UiLang | None = lang
         self._lock = RLock()
+        self._library: Library | None = None
+        self._retriever: Retriever | None = None
+        self._vectors: VectorStore | None = None
         self._embedder: Embedder | None = None
         self._embedder_loaded = False
         self._busy = Lock()
@@ -90,28 +93,35 @@ class Assistant:
         """The acts that are known by name."""
         return Registry.from_toml((shipped_corpus() / "acts.toml").read_text("utf-8"))
 
-    @cached_property
+    @property
     def library(self) -> Library:
         """The stored articles; the starter digests are brought up to date when it is opened."""
-        from kzlaw_tui.ingest.digests import ensure_digests
+        with self._lock:
+            if self._library is None:
+                from kzlaw_tui.ingest.digests import ensure_digests
 
-        self.home.ensure()
-        library = Library.open(self.home.library_file)
-        ensure_digests(library, shipped_corpus() / "annotations", self.registry, self._segment)
-        return library
+                self.home.ensure()
+                library = Library.open(self.home.library_file)
+                ensure_digests(library, shipped_corpus() / "annotations", self.registry, self._segment)
+                self._library = library
+            return self._library
 
-    @cached_property
+    @property
     def retriever(self) -> Retriever:
-        from kzlaw_tui.retrieval.retriever import Retriever
-        from kzlaw_tui.retrieval.vocabulary import load_vocabulary
+        """The search over the library."""
+        with self._lock:
+            if self._retriever is None:
+                from kzlaw_tui.retrieval.retriever import Retriever
+                from kzlaw_tui.retrieval.vocabulary import load_vocabulary
 
-        return Retriever(
-            self.library,
-            self.registry,
-            load_vocabulary(shipped_corpus() / "vocabulary"),
-            embedder=lambda: self.embedder,
-            vectors=lambda: self.vectors,
-        )
+                self._retriever = Retriever(
+                    self.library,
+                    self.registry,
+                    load_vocabulary(shipped_corpus() / "vocabulary"),
+                    embedder=lambda: self.embedder,
+                    vectors=lambda: self.vectors,
+                )
+            return self._retriever
 
     @property
     def embedder(self) -> Embedder | None:
@@ -124,12 +134,15 @@ class Assistant:
                 self._embedder_loaded = True
             return self._embedder
 
-    @cached_property
+    @property
     def vectors(self) -> VectorStore | None:
-        from kzlaw_tui.retrieval.dense import VectorStore
+        """The stored vectors; ``None`` for words only."""
+        with self._lock:
+            if self._vectors is None and self.embedder is not None:
+                from kzlaw_tui.retrieval.dense import VectorStore
 
-        embedder = self.embedder
-        return VectorStore(self.home.vectors, embedder.name) if embedder else None
+                self._vectors = VectorStore(self.home.vectors, self.embedder.name)
+            return self._vectors
 
     def _segment(self, edition: Edition) -> bytes:
         from kzlaw_tui.ingest.digests import load_annotations
@@ -350,8 +363,8 @@ class Assistant:
             annotations=shipped_corpus() / "annotations",
             progress=progress,
         )
-        for name in ("library", "retriever"):
-            self.__dict__.pop(name, None)
+        with self._lock:
+            self._library = self._retriever = None
         return report
 
     def verify_index(self) -> IndexReport:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from kzlaw_tui.errors import KzlawError
@@ -26,12 +27,17 @@ class VectorStore:
     def __init__(self, folder: Path, embedder: str) -> None:
         self.folder = folder
         self.embedder = embedder
+        self._lock = Lock()
         self._client: ClientAPI | None = None
         self._collection: Collection | None = None
 
     @property
     def collection(self) -> Collection:
         """The collection, opened at the first use. Raises ``KzlawError`` when the folder cannot be read or written."""
+        with self._lock:
+            return self._open()
+
+    def _open(self) -> Collection:
         if self._collection is None:
             import chromadb
             from chromadb.config import Settings

@@ -1,13 +1,14 @@
 """How the signals of a question are blended into one score an article.
 
-Every signal is scaled to [0, 1] over the articles, then summed with the weights below. The weights were chosen on one
-half of the development questions (``benchmarks/retrieval.py`` prints both halves).
+Every signal is scaled to [0, 1] over the articles, then summed with weights that depend on the question: short clean
+questions, long stories and Kazakh ones weigh the signals differently. The weights were chosen on one half of the
+development questions (``benchmarks/retrieval.py --tune``; it prints both halves).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -18,35 +19,51 @@ from kzlaw_tui.retrieval.lexical import Floats
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the signals. ``dense_short`` is for Russian questions of up to ``SHORT`` terms, ``dense_long`` for long stories, ``dense_kk`` for
-    Kazakh ones."""
+    """One weight a signal.
 
-    article: float = 0.5
-    passage: float = 0.5
-    coverage: float = 0.25
-    digest: float = 0.2
-    asked: float = 1.0
-    grams: float = 1.2
-    dense_short: float = 1.5
-    dense_long: float = 0.3
-    dense_kk: float = 0.9
-    act: float = 0.25
-    heading: float = 0.5
-    path: float = 0.3
+    ``article``: BM25 of the article's fields; ``passage``: of its two best passages; ``coverage``: how much of the heading
+    the question has; ``same``: how nearly it is the heading; ``digest``: BM25 of our gist; ``asked``: of the lay questions
+    and keywords; ``grams``: of character 4-grams (Kazakh); ``dense``: the best cosine; ``act``: names of acts and words
+    that point at one.
+    """
+
+    article: float = 0.0
+    passage: float = 0.0
+    coverage: float = 0.0
+    same: float = 0.0
+    digest: float = 0.0
+    asked: float = 0.0
+    grams: float = 0.0
+    dense: float = 0.0
+    act: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """Weights for short questions, for long stories, and for questions in Kazakh."""
+
+    short: Weights = Weights(0.7, 0.4, 0.25, 0.6, 0.1, 0.8, 0.0, 1.5, 0.2)
+    long: Weights = Weights(1.0, 0.3, 0.1, 0.0, 0.1, 0.3, 0.0, 0.3, 0.1)
+    kazakh: Weights = Weights(0.5, 0.5, 0.25, 0.3, 0.2, 1.0, 1.2, 0.9, 0.2)
 
 
 SHORT = 12
 LONG = 40
+"""Questions of up to ``SHORT`` terms are short, from ``LONG`` on they are long; between, the weights run linearly."""
 WEAK = 0.12
 """A BM25 score below this share of the best a document could reach is weak: it is not scaled up to 1."""
+HEADING = 0.5
+PATH = 0.3
+"""Weights of the heading and path fields beside the body (1) in the BM25 score of an article."""
 
 
-def dense_weight(words: int, lang: Lang, weights: Weights) -> float:
-    """The weight of the vectors: they count for more in short clean questions than in long stories (linear between)."""
+def weights_for(words: int, lang: Lang, blend: Blend) -> Weights:
+    """The weights for a question of so many terms."""
     if lang == "kk":
-        return weights.dense_kk
+        return blend.kazakh
     share = min(1.0, max(0.0, (words - SHORT) / (LONG - SHORT)))
-    return weights.dense_short + share * (weights.dense_long - weights.dense_short)
+    short, long = asdict(blend.short), asdict(blend.long)
+    return Weights(**{name: short[name] + share * (long[name] - short[name]) for name in short})
 
 
 def scaled(scores: Floats, ceiling: float = 0.0) -> Floats:
@@ -64,11 +81,11 @@ def spread(scores: Floats, present: npt.NDArray[np.bool_]) -> Floats:
     return out
 
 
-def blend(signals: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
-    """The weighted sum; signals without a weight are left out."""
+def blended(signals: Mapping[str, Floats], weights: Weights) -> Floats:
+    """The weighted sum of the signals that have a weight; shape (keys,)."""
     size = len(next(iter(signals.values())))
     total = np.zeros(size, dtype=np.float32)
-    for name, signal in signals.items():
-        if name in weights:
-            total += np.float32(weights[name]) * signal
+    for name, weight in asdict(weights).items():
+        if weight and name in signals:
+            total += np.float32(weight) * signals[name]
     return total

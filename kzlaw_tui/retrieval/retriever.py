@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 
@@ -15,7 +15,7 @@ from kzlaw_tui.library.store import Library
 from kzlaw_tui.retrieval.confidence import Features, confidence
 from kzlaw_tui.retrieval.dense import VectorStore
 from kzlaw_tui.retrieval.embedders import Embedder
-from kzlaw_tui.retrieval.fusion import WEAK, Weights, blend, dense_weight, scaled, spread
+from kzlaw_tui.retrieval.fusion import HEADING, PATH, WEAK, Blend, blended, scaled, spread, weights_for
 from kzlaw_tui.retrieval.hits import Hit
 from kzlaw_tui.retrieval.index import LoadedIndex, Side, to_keys
 from kzlaw_tui.retrieval.lexical import ASKED_FIELD, GRAM_FIELD, K1, PASSAGE_FIELD, Floats
@@ -25,6 +25,8 @@ from kzlaw_tui.retrieval.vocabulary import Vocabulary
 
 NEAREST = 600
 """How many passages the vector store is asked for."""
+EARLY = 0.5
+"""What the first passage of an article gets ahead of the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +49,11 @@ class Signals:
     near: Mapping[tuple[Lang, int], float]
 
 
-def fuse(signals: Signals, weights: Weights) -> Floats:
-    """The blended score of every key."""
-    return blend(
-        signals.values,
-        {
-            "article": weights.article,
-            "passage": weights.passage,
-            "coverage": weights.coverage,
-            "digest": weights.digest,
-            "asked": weights.asked,
-            "grams": weights.grams,
-            "dense": dense_weight(signals.question.words, signals.question.lang, weights),
-            "act": weights.act,
-        },
-    )
+def fuse(signals: Signals, blend: Blend) -> Floats:
+    """The blended score of every key. The nearer a question is to some heading, the less the lay words of digests count."""
+    weights = weights_for(signals.question.words, signals.question.lang, blend)
+    lay = 1.0 - float(signals.values["same"].max(initial=0.0))
+    return blended(signals.values, replace(weights, digest=weights.digest * lay, asked=weights.asked * lay))
 
 
 class Retriever:
@@ -75,14 +67,14 @@ class Retriever:
         *,
         embedder: Callable[[], Embedder | None] = lambda: None,
         vectors: Callable[[], VectorStore | None] = lambda: None,
-        weights: Weights | None = None,
+        blend: Blend | None = None,
     ) -> None:
         self._library = library
         self._registry = registry
         self._vocabulary = vocabulary
         self._embedder = embedder
         self._vectors = vectors
-        self._weights = weights or Weights()
+        self._blend = blend or Blend()
         self._index: LoadedIndex | None = None
         self._lock = Lock()
 
@@ -100,10 +92,10 @@ class Retriever:
         found = self.signals(text, act=act)
         index, question = found.index, found.question
         if not index.keys:
-            return Ranking(question, (), 0.0, Features(0, 0, 0, 0, 0, 0))
-        fused = fuse(found, self._weights)
+            return Ranking(question, (), 0.0, Features(0, 0, 0, 0, 0, 0, 0))
+        fused = fuse(found, self._blend)
         features = self._features(index, question, found.values, act)
-        sure = confidence(features, vectors=bool(found.near))
+        sure = confidence(features, vectors=bool(found.near), digests=_has_digests(index, fused, question.lang))
         pinned = self._pinned(index, question)
         order = self._order(index, fused, pinned, act)
         hits = self._hits(index, question, order, fused, found.near, sure, pinned, k, lang, on or date.today())
@@ -126,7 +118,7 @@ class Retriever:
         count = store.count()
         if not count:
             return {}
-        found = store.nearest(embedder.query(question.text), min(NEAREST, count), act)
+        found = store.nearest(embedder.query(question.core), min(NEAREST, count), act)
         return {index.by_content[key]: cosine for key, cosine in found if key in index.by_content}
 
     def _signals(
@@ -134,7 +126,7 @@ class Retriever:
     ) -> dict[str, Floats]:
         size = len(index.keys)
         digests = index.digests[question.lang]
-        names = ("article", "passage", "coverage", "digest", "asked", "grams")
+        names = ("article", "passage", "coverage", "same", "digest", "asked", "grams")
         signals = {name: np.zeros(size, dtype=np.float32) for name in names}
         for side, where in self._sides(index, question):
             article = self._article_scores(side, question.weights) / np.float32(
@@ -143,10 +135,12 @@ class Retriever:
             passage = self._passage_scores(side, question) / np.float32(
                 _ceiling(side, PASSAGE_FIELD, question.weights) or 1
             )
+            coverage, same = _heading_match(side, question)
             for name, scores in (
                 ("article", article),
                 ("passage", passage),
-                ("coverage", _heading_coverage(side, question.weights)),
+                ("coverage", coverage),
+                ("same", same),
                 ("grams", _gram_scores(side, question)),
             ):
                 signals[name] = np.maximum(signals[name], to_keys(scores, side.doc_key, size) * where)
@@ -171,8 +165,8 @@ class Retriever:
         columns = side.lexical.columns(weights)
         fields = side.lexical.fields
         score = fields["body"].score(columns)
-        score += np.float32(self._weights.heading) * fields["heading"].score(columns)
-        score += np.float32(self._weights.path) * fields["path"].score(columns)
+        score += np.float32(HEADING) * fields["heading"].score(columns)
+        score += np.float32(PATH) * fields["path"].score(columns)
         return score
 
     @staticmethod
@@ -201,8 +195,9 @@ class Retriever:
 
     @staticmethod
     def _act_signal(index: LoadedIndex, question: Question) -> Floats:
-        """1 for articles of acts that the question names, less for acts that its words point at."""
-        total = sum(question.acts.values())
+        """1.5 for articles of acts that the question names, up to 1 for acts that its words point at; one such word in a long
+        story says little."""
+        total = max(sum(question.acts.values()), question.words / 4)
         weight = np.zeros(len(index.acts), dtype=np.float32)
         for i, act in enumerate(index.acts):
             pointed = question.acts.get(act, 0) / total if total else 0.0
@@ -232,13 +227,16 @@ class Retriever:
         pointing = sum(question.acts.values()) + len(question.named)
         here = sum(n for a, n in question.acts.items() if a in index.acts)
         here += sum(1 for a in question.named if a in index.acts)
+        cosines = np.sort(signals["cosine"])[::-1]
+        typical = float(cosines[:50].mean()) if len(cosines) else 0.0
         return Features(
             lexical,
             covered,
             float(signals["coverage"].max(initial=0.0)),
-            float(signals["cosine"].max(initial=0.0)),
+            10 * (float(cosines[0]) - 0.85) if typical > 0 else 0.0,
+            20 * (float(cosines[0]) - typical) if typical > 0 else 0.0,
             digest,
-            here / pointing if pointing else 0.0,
+            2 * here / pointing - 1 if pointing else 0.0,
         )
 
     @staticmethod
@@ -339,6 +337,12 @@ class Retriever:
         )
 
 
+def _has_digests(index: LoadedIndex, fused: Floats, lang: Lang) -> bool:
+    """Whether the act of the best article has digests in a language."""
+    act = index.keys[int(fused.argmax())][0]
+    return any(place.edition.act == act for place in index.digests[lang].places)
+
+
 def _best_passage(
     span: slice, lang: Lang, near: Mapping[tuple[Lang, int], float], wording: Mapping[Lang, Floats]
 ) -> int | None:
@@ -351,6 +355,8 @@ def _best_passage(
         score += scaled(wording[lang][span])
     cosines = np.array([near.get((lang, doc), 0.0) for doc in documents], dtype=np.float32)
     score += spread(cosines, cosines > 0)
+    # The rule stands first and the exceptions after it: of points that fit alike the earlier one answers.
+    score += np.float32(EARLY) * np.linspace(1, 0, len(documents), dtype=np.float32)
     return documents[int(score.argmax())]
 
 
@@ -373,9 +379,15 @@ def _ceiling(side: Side, name: str, weights: Mapping[str, float]) -> float:
     )
 
 
-def _heading_coverage(side: Side, weights: Mapping[str, float]) -> Floats:
-    """The idf-weighted share of each heading's terms that the question has; headings of one term count half."""
+def _heading_match(side: Side, question: Question) -> tuple[Floats, Floats]:
+    """How much of each heading the question has, and how nearly it is the heading: the idf of the shared terms over that of
+    the heading, and over that of the heading or of the person's own words, whichever is more."""
     field = side.lexical.fields["heading"]
-    matched = field.matched(side.lexical.columns(weights))
-    mass = np.maximum(side.lexical.heading_mass, np.float32(8.0))
-    return (matched / mass).astype(np.float32)
+    floor = np.float32(1e-6)
+    matched = field.matched(side.lexical.columns(question.weights))
+    coverage = matched / np.maximum(side.lexical.heading_mass, np.float32(8.0))
+    own = side.lexical.columns(question.own)
+    asked = np.float32(sum(float(field.idf[column]) for column in own))
+    unknown = np.float32(np.log1p((field.documents + 0.5) / 0.5) * (len(question.own) - len(own)))
+    same = field.matched(own) / np.maximum(np.maximum(side.lexical.heading_mass, asked + unknown), floor)
+    return coverage.astype(np.float32), (same * same).astype(np.float32)
