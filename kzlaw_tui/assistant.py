@@ -16,7 +16,7 @@ from kzlaw_tui.config import Home, shipped_corpus
 from kzlaw_tui.errors import KzlawError, NotFoundError
 from kzlaw_tui.i18n import Translator, UiLang
 from kzlaw_tui.law.citations import format_citation, parse_citation
-from kzlaw_tui.law.model import Article, Citation, Edition, Lang, Status
+from kzlaw_tui.law.model import FOREIGN_ACT, Article, Citation, Edition, Lang, Status
 from kzlaw_tui.law.passages import embedding_text
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.records import EditionInfo, StoredArticle
@@ -264,6 +264,17 @@ class Assistant:
         from kzlaw_tui.ingest.readers import read_document
 
         return "\n\n".join(block.text for block in read_document(file).blocks)
+
+    def reasons(self, answer: Answer, t: Translator | None = None) -> list[str]:
+        """What can be said of why there is no answer: the act that is not here, the article that does not exist."""
+        t = t or self.t
+        lang: Lang = "kk" if t.lang == "kk" else "ru"
+        lines = []
+        if answer.elsewhere == FOREIGN_ACT:
+            lines.append(t("answer-foreign"))
+        elif answer.elsewhere:
+            lines.append(t("answer-other-act", act=self.act_name(answer.elsewhere, lang)))
+        return lines + [t("error-no-such-article", citation=self.cite(c, lang=lang)) for c in answer.missing]
 
     # Bringing in
 

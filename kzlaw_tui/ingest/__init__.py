@@ -1,0 +1,1 @@
+"""From files to articles: readers, the parser, the pipeline."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kzlaw_tui.i18n import Translator, format_date
-from kzlaw_tui.law.model import FOREIGN_ACT, Citation, Lang, Status, Validity
+from kzlaw_tui.law.model import Citation, Lang, Status, Validity
 
 if TYPE_CHECKING:
     from kzlaw_tui.answering.answer import Answer, Quote
@@ -85,7 +85,7 @@ def answer_body(assistant: Assistant, answer: Answer, t: Translator) -> str:
     """The words of an answer: quotes with their citations, or the sentence that abstains and the nearest articles."""
     if not answer.abstained:
         return clean("\n\n".join(_quote_text(assistant, quote, t) for quote in answer.quotes))
-    lines = [t("answer-abstained"), *why_abstained(assistant, answer, t)]
+    lines = [t("answer-abstained"), *assistant.reasons(answer, t)]
     if answer.retrieved:
         lines += [
             "",
@@ -93,16 +93,6 @@ def answer_body(assistant: Assistant, answer: Answer, t: Translator) -> str:
             *(f"  {_hit_line(assistant, hit)}" for hit in answer.retrieved[:5]),
         ]
     return clean("\n".join(lines))
-
-
-def why_abstained(assistant: Assistant, answer: Answer, t: Translator) -> list[str]:
-    """What can be said of why there is no answer: the act that is not here, the article that does not exist."""
-    lines = []
-    if answer.elsewhere == FOREIGN_ACT:
-        lines.append(t("answer-foreign"))
-    elif answer.elsewhere:
-        lines.append(t("answer-other-act", act=assistant.act_name(answer.elsewhere, answer.lang)))
-    return lines + [t("error-no-such-article", citation=assistant.cite(c, lang=answer.lang)) for c in answer.missing]
 
 
 def _quote_text(assistant: Assistant, quote: Quote, t: Translator) -> str:

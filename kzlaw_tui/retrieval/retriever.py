@@ -25,8 +25,9 @@ from kzlaw_tui.retrieval.vocabulary import Vocabulary
 
 NEAREST = 600
 """How many passages the vector store is asked for."""
-EARLY = 0.5
-"""What the first passage of an article gets ahead of the last one."""
+LATE = 0.06
+LATEST = 0.5
+"""What each further passage of an article is behind the first, and at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +357,7 @@ def _best_passage(
     cosines = np.array([near.get((lang, doc), 0.0) for doc in documents], dtype=np.float32)
     score += spread(cosines, cosines > 0)
     # The rule stands first and the exceptions after it: of points that fit alike the earlier one answers.
-    score += np.float32(EARLY) * np.linspace(1, 0, len(documents), dtype=np.float32)
+    score -= np.minimum(np.float32(LATE) * np.arange(len(documents), dtype=np.float32), np.float32(LATEST))
     return documents[int(score.argmax())]
 
 

@@ -126,11 +126,19 @@ class KzlawApp(App[int]):
     def _library_opened(self, acts: list[EditionInfo]) -> None:
         self._set_acts(acts)
         self.jobs.start(
+            "interrupted", lambda _: self.assistant.interrupted(), done=self._tell_interrupted, failed=self.say_failure
+        )
+        self.jobs.start(
             "warm-up",
             self._warm_up,
             done=lambda _: self.start_embedding(),
             failed=self.say_failure,
         )
+
+    def _tell_interrupted(self, files: list[str]) -> None:
+        """An ingest that was killed: the library is whole, but the person thinks that the files are there."""
+        if files:
+            self.say(self.t("cli-interrupted", files=", ".join(files)), failed=True)
 
     def _warm_up(self, _: Token) -> None:
         try:
@@ -188,7 +196,12 @@ class KzlawApp(App[int]):
             self.jobs.tell(token, self._set_vectors, type(state)(state.embedder, done, total))
 
         # `make_room` is asked before each batch: it waits there while a question is being answered.
-        self.assistant.embed(progress=progress, cancelled=lambda: self.jobs.make_room(token))
+        try:
+            self.assistant.embed(progress=progress, cancelled=lambda: self.jobs.make_room(token))
+        except KzlawError as error:
+            # Another kzlaw-tui of this home is at it: its vectors serve this one too.
+            if error.message_id != "error-embedding-elsewhere":
+                raise
         return state if token.cancelled() else self.assistant.vectors_state()
 
     def _set_vectors(self, state: VectorsState) -> None:

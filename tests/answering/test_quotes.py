@@ -55,7 +55,9 @@ def test_cut_quotes_are_verbatim_and_cuts_are_marked(data: st.DataObject) -> Non
     starts = [0]
     for word in words:
         starts.append(starts[-1] + len(word) + 1)
-    i, j = sorted(data.draw(st.tuples(st.integers(0, len(words) - 1), st.integers(1, len(words))).filter(lambda p: p[0] < p[1])))
+    i, j = sorted(
+        data.draw(st.tuples(st.integers(0, len(words) - 1), st.integers(1, len(words))).filter(lambda p: p[0] < p[1]))
+    )
     quote = quote_text(text, [(starts[i], starts[j] - 1)], (0, len(text)))
     assert is_verbatim(quote, text)
     assert quote.startswith("…") == (i > 0) and quote.endswith("…") == (j < len(words))

@@ -300,6 +300,13 @@ class FakeAssistant:
     def warm_up(self) -> None:
         self.warmed = True
 
+    def interrupted(self) -> list[str]:
+        return []
+
+    def reasons(self, answer: Answer) -> list[str]:
+        lines = [self.t("answer-other-act", act=self.act_name(answer.elsewhere))] if answer.elsewhere else []
+        return lines + [self.t("error-no-such-article", citation=self.cite(c)) for c in answer.missing]
+
     def vectors_state(self) -> VectorsState:
         return VectorsState("e5", 33 - self.to_embed, 33)
 

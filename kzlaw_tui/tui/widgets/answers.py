@@ -137,9 +137,9 @@ class Exchange(Localised, Vertical):
         self.answer = answer
         quoted = {(quote.edition_id, quote.ordinal) for quote in answer.quotes}
         others = [hit for hit in answer.retrieved if (hit.edition_id, hit.ordinal) not in quoted][:5]
-        said: list[str | Said] = [_no_such_article(citation) for citation in answer.missing]
-        if answer.elsewhere:
-            said.append(lambda me: me.t("answer-other-act", act=me.assistant.act_name(answer.elsewhere)))
+        said: list[str | Said] = []
+        if answer.elsewhere or answer.missing:
+            said.append(lambda me: "\n".join(me.assistant.reasons(answer)))
         if answer.abstained:
             said.insert(0, "tui-abstained" if others or said else "tui-abstained-empty")
         self.say(*said)
@@ -151,10 +151,6 @@ class Exchange(Localised, Vertical):
 
 
 Said = Callable[[Exchange], str]
-
-
-def _no_such_article(citation: Citation) -> Said:
-    return lambda me: me.t("error-no-such-article", citation=me.assistant.cite(citation))
 
 
 class AnswersList(Localised, VerticalScroll):
