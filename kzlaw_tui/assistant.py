@@ -269,12 +269,12 @@ class Assistant:
         """What can be said of why there is no answer: the act that is not here, the article that does not exist."""
         t = t or self.t
         lang: Lang = "kk" if t.lang == "kk" else "ru"
-        lines = []
+        lines = [t("error-no-such-article", citation=self.cite(c, lang=lang)) for c in answer.missing]
         if answer.elsewhere == FOREIGN_ACT:
             lines.append(t("answer-foreign"))
         elif answer.elsewhere:
             lines.append(t("answer-other-act", act=self.act_name(answer.elsewhere, lang)))
-        return lines + [t("error-no-such-article", citation=self.cite(c, lang=lang)) for c in answer.missing]
+        return lines
 
     # Bringing in
 

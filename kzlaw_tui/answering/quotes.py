@@ -79,7 +79,9 @@ def draft_quote(hit: Hit, ranking: Ranking, library: Library) -> Quote | None:
     article = library.article(hit.edition_id, hit.ordinal).article
     if hit.end <= hit.start:
         return None
-    span = best_span(article.text, hit.start, hit.end, ranking.question.weights, hit.lang, QUOTE_CHARS)
+    # A digest is short and reads badly in pieces: it is shown whole.
+    size = QUOTE_CHARS if hit.text_kind == "official" else len(article.text)
+    span = best_span(article.text, hit.start, hit.end, ranking.question.weights, hit.lang, size)
     spans = (*_lead(article, hit), span)
     return Quote(
         citation=Citation(hit.act, hit.article, hit.point, hit.subpoint),

@@ -48,8 +48,10 @@ class Terminal:
         return self._tmux("capture-pane", "-p", "-t", "t")
 
     def keys(self, *keys: str) -> None:
-        """Press keys by tmux's names."""
-        self._tmux("send-keys", "-t", "t", *keys)
+        """Press keys by tmux's names, one after another as a person does: an Esc right before a key would be read as Alt."""
+        for key in keys:
+            self._tmux("send-keys", "-t", "t", key)
+            time.sleep(0.4)
 
     def type(self, text: str) -> None:
         """Type text literally."""

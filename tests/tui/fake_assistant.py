@@ -304,8 +304,8 @@ class FakeAssistant:
         return []
 
     def reasons(self, answer: Answer) -> list[str]:
-        lines = [self.t("answer-other-act", act=self.act_name(answer.elsewhere))] if answer.elsewhere else []
-        return lines + [self.t("error-no-such-article", citation=self.cite(c)) for c in answer.missing]
+        lines = [self.t("error-no-such-article", citation=self.cite(c)) for c in answer.missing]
+        return lines + ([self.t("answer-other-act", act=self.act_name(answer.elsewhere))] if answer.elsewhere else [])
 
     def vectors_state(self) -> VectorsState:
         return VectorsState("e5", 33 - self.to_embed, 33)

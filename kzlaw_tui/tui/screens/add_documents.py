@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -98,6 +99,23 @@ class AddDocuments(Dialog[list[Path]]):
 
     def on_mount(self) -> None:
         self.query_one(FileTree).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """A path may be typed straight away: the first letter goes to the line and takes the focus with it."""
+        if event.character and event.is_printable and event.key != "space" and isinstance(self.focused, FileTree):
+            self._type(event.character)
+            event.stop()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A file dropped on the terminal is pasted as its path."""
+        if isinstance(self.focused, FileTree):
+            self._type(event.text.strip())
+            event.stop()
+
+    def _type(self, text: str) -> None:
+        line = self.query_one("#path-line", LineInput)
+        line.focus()
+        line.insert_text_at_cursor(text)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
