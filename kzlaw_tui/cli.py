@@ -168,6 +168,8 @@ def _ingest(assistant: Assistant, options: argparse.Namespace) -> int:
             dry_run=options.dry_run,
             progress=bar.update,
         )
+    for failure in text.ingest_failures(assistant, report):
+        print(failure, file=sys.stderr)
     if options.json:
         _print_json(documents.ingest_document(assistant, report))
     else:

@@ -94,6 +94,7 @@ error-embedder-broken = { $path } қалтасындағы модель жүкт
 error-sentence-transformers-missing = { $path } моделіне sentence-transformers пакеті қажет: kzlaw-tui[embedders] орнатыңыз.
 error-vectors-broken = { $path } қалтасындағы векторлар ашылмайды: { $reason }. kzlaw-tui index rebuild пәрменін орындаңыз.
 error-embedding-elsewhere = Векторларды іске қосылған басқа kzlaw-tui жасап жатыр. Ол аяқталғанша күтіңіз.
+error-index-outdated = Индексті бағдарламаның басқа нұсқасы жасаған немесе ол бүлінген. Оны қайта құрыңыз: kzlaw-tui index rebuild.
 error-vocabulary = { $path } сөздік файлы бүлінген: { $reason }. Бағдарламаны қайта орнатыңыз.
 error-model-mode = Тілдік модельдің жауаптары әзірге жоқ. --mode quotes арқылы сұраңыз.
 error-unexpected = Бірдеңе дұрыс болмады: { $reason }. Толығырақ — { $log } журналында.

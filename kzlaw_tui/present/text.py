@@ -144,12 +144,11 @@ def acts_text(assistant: Assistant, acts: Sequence[EditionInfo]) -> str:
 
 
 def ingest_text(assistant: Assistant, report: IngestReport) -> str:
-    """``ingest`` for a person."""
+    """``ingest`` for a person; the files that failed are told of apart (``ingest_failures``)."""
     t = assistant.t
     lines = [t("cli-interrupted", files=", ".join(report.interrupted))] if report.interrupted else []
     for file in report.files:
         if file.error is not None:
-            lines.append(f"✗ {t.error(file.error)}")
             continue
         lines.append(
             "✓ "
@@ -168,6 +167,11 @@ def ingest_text(assistant: Assistant, report: IngestReport) -> str:
     failed = sum(1 for file in report.files if file.status == "failed")
     lines.append(t("cli-ingest-summary", files=len(report.files), failed=failed, seconds=f"{report.seconds:.1f}"))
     return clean("\n".join(lines))
+
+
+def ingest_failures(assistant: Assistant, report: IngestReport) -> list[str]:
+    """One line for each file that failed."""
+    return [clean(f"✗ {assistant.t.error(file.error)}") for file in report.files if file.error is not None]
 
 
 def index_text(assistant: Assistant, report: IndexReport, *, rebuilt: bool) -> str:

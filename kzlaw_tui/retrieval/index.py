@@ -6,11 +6,13 @@ number), because a hit is an article whatever language or edition it was found i
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.model import LANGS, Lang
 from kzlaw_tui.library.records import EditionInfo, StoredPassage, TocEntry
 from kzlaw_tui.library.store import Library
@@ -114,7 +116,11 @@ def _side(
             at += count
         passages.extend(stored)
         passage_doc.extend(base + p.ordinal for p in stored)
-    lexical = LexicalIndex.join(lang, [Segment.from_bytes(data) for _, data in editions])
+    try:
+        lexical = LexicalIndex.join(lang, [Segment.from_bytes(data) for _, data in editions])
+    except (ValueError, KeyError, zipfile.BadZipFile) as error:
+        # Another version of the program made it, or it is damaged; it is derived and can be made again.
+        raise KzlawError("error-index-outdated") from error
     return Side(
         lexical,
         places,
