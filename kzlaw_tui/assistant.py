@@ -313,7 +313,7 @@ class Assistant:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> int:
-        """Make the vectors that are missing, heading by heading; stops when told to and goes on at the next call.
+        """Make the vectors that are missing; stops when told to and goes on at the next call.
 
         Returns how many were made. ``progress`` is given done and total.
         """
@@ -351,15 +351,20 @@ class Assistant:
             raise KzlawError("error-embedding-elsewhere") from error
 
     def _passage_texts(self) -> list[tuple[str, str, str, str]]:
-        """Key, act, language and text to embed of every passage of the current editions, acts in library order."""
-        rows: list[tuple[str, str, str, str]] = []
+        """Key, act, language and text to embed of every passage of the current editions: the first passage of every
+        article, then the rest, so that every article is soon found by meaning."""
+        first: list[tuple[str, str, str, str]] = []
+        rest: list[tuple[str, str, str, str]] = []
         for info in self.library.editions():
             articles = self.library.load(info.id).articles
+            previous = -1
             for passage in self.library.passages(info.id):
                 article = articles[passage.ordinal]
                 text = embedding_text(article.heading, article.text[passage.start : passage.end])
+                rows = rest if passage.ordinal == previous else first
                 rows.append((passage.key, info.act, info.lang, text))
-        return rows
+                previous = passage.ordinal
+        return first + rest
 
     def rebuild_index(self, *, progress: Callable[[Progress], None] | None = None) -> IndexReport:
         """Make the library again from the ingested copies. Vectors are kept: they are named by the text they were made of."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kzlaw_tui.assistant import Assistant
     from kzlaw_tui.law.model import Lang
 
+VECTOR_SECONDS = 120.0
+"""How long ``ingest`` makes vectors before it leaves the rest to the app or to ``index embed``."""
 NOT_BUILT = ("models", "adapters", "eval")
 
 
@@ -93,7 +95,7 @@ def _parser(t: Translator) -> _Parser:
     ingest.add_argument("--lang", choices=("ru", "kk"), dest="text_lang")
     ingest.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD")
     ingest.add_argument("--dry-run", action="store_true")
-    ingest.add_argument("--no-vectors", action="store_true")
+    ingest.add_argument("--vectors", choices=("all", "some", "none"), default="some")
 
     command("acts", _acts)
 
@@ -175,28 +177,28 @@ def _ingest(assistant: Assistant, options: argparse.Namespace) -> int:
     else:
         print(text.ingest_text(assistant, report))
     sys.stdout.flush()
-    if not options.dry_run and not options.no_vectors and not report.cancelled:
-        _embed(assistant)
+    if not options.dry_run and options.vectors != "none" and not report.cancelled:
+        _embed(assistant, seconds=VECTOR_SECONDS if options.vectors == "some" else None)
     if report.cancelled:
         return 130
     return 1 if report.failed else 0
 
 
-def _embed(assistant: Assistant) -> None:
-    """Make the missing vectors with a progress bar on stderr; Ctrl+C stops it and loses nothing."""
+def _embed(assistant: Assistant, seconds: float | None = None) -> None:
+    """Make the missing vectors with a progress bar on stderr, for some seconds at most; Ctrl+C stops it and loses nothing."""
     from kzlaw_tui.present import progress
 
+    end = time.monotonic() + seconds if seconds is not None else None
     try:
-        with progress.EmbedProgress(assistant) as bar:
-            made = assistant.embed(progress=bar.update)
-        if made:
-            print(assistant.t("cli-vectors-done", made=made), file=sys.stderr)
-    except KeyboardInterrupt:
+        with progress.EmbedProgress(assistant) as bar, suppress(KeyboardInterrupt):
+            assistant.embed(progress=bar.update, cancelled=lambda: end is not None and time.monotonic() > end)
         state = assistant.vectors_state()
-        print(assistant.t("cli-vectors-later", done=state.done, total=state.total), file=sys.stderr)
     except KzlawError as error:
         # The words are searchable; vectors are made at the next chance.
         print(assistant.t.error(error), file=sys.stderr)
+        return
+    if state.embedder is not None and state.done < state.total:
+        print(assistant.t("cli-vectors-later", done=state.done, total=state.total), file=sys.stderr)
 
 
 def _acts(assistant: Assistant, options: argparse.Namespace) -> int:

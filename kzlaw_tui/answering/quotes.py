@@ -15,7 +15,7 @@ from kzlaw_tui.retrieval.retriever import Ranking
 from kzlaw_tui.retrieval.snippets import best_span
 
 MAX_QUOTES = 3
-NEAR_TOP = 0.72
+NEAR_TOP = 0.8
 """A second or third article is quoted when its score is at least this share of the first's."""
 QUOTE_CHARS = 600
 LEAD_CHARS = 260

@@ -5,10 +5,6 @@ cli-not-built = The command "{ $command }" is not built yet: it will come in a l
 cli-no-command-needs-terminal = The app needs a terminal. Here is the answer to a sample question; ask your own with: kzlaw-tui ask "…".
 cli-demo-question = Могут ли уволить за прогул?
 cli-vectors-progress = Vectors: { $done } of { $total }
-cli-vectors-done = Vectors are ready: { $made ->
-    [one] { $made } passage
-   *[other] { $made } passages
-} added.
 cli-vectors-later = Search by words already works. Some vectors are still to be made: { $done } of { $total } are there. Go on with kzlaw-tui index embed, or just open the app.
 cli-vectors-none = There is no embedder: search is by words only.
 cli-ingest-progress = { $file }: { $stage } — { $articles } articles, { $passages } passages

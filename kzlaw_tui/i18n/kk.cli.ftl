@@ -5,7 +5,6 @@ cli-not-built = «{ $command }» пәрмені әлі дайын емес: ол
 cli-no-command-needs-terminal = Қосымшаға терминал қажет. Міне, мысал сұраққа жауап; өз сұрағыңызды былай қойыңыз: kzlaw-tui ask "…".
 cli-demo-question = Жұмысқа келмегені үшін шығара ма?
 cli-vectors-progress = Векторлар: { $total } ішінен { $done }
-cli-vectors-done = Векторлар дайын: { $made } үзінді қосылды.
 cli-vectors-later = Сөздер бойынша іздеу жұмыс істеп тұр. Векторлар толық емес: { $total } ішінен { $done }. Жалғастыру үшін: kzlaw-tui index embed, не қосымшаны ашыңыз.
 cli-vectors-none = Векторлаушы жоқ: іздеу тек сөздер бойынша жүреді.
 cli-ingest-progress = { $file }: { $stage } — бап: { $articles }, үзінді: { $passages }

@@ -5,11 +5,6 @@ cli-not-built = Команда «{ $command }» ещё не готова: она
 cli-no-command-needs-terminal = Приложению нужен терминал. Вот ответ на пример вопроса; свой вопрос задайте так: kzlaw-tui ask "…".
 cli-demo-question = Могут ли уволить за прогул?
 cli-vectors-progress = Векторы: { $done } из { $total }
-cli-vectors-done = Векторы готовы: добавлено { $made ->
-    [one] { $made } фрагмент
-    [few] { $made } фрагмента
-   *[many] { $made } фрагментов
-}.
 cli-vectors-later = Поиск по словам уже работает. Векторы сделаны не все: { $done } из { $total }. Продолжить: kzlaw-tui index embed, или просто откройте приложение.
 cli-vectors-none = Встраивателя нет: поиск идёт только по словам.
 cli-ingest-progress = { $file }: { $stage } — статей { $articles }, фрагментов { $passages }

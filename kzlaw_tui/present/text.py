@@ -100,15 +100,11 @@ def _quote_text(assistant: Assistant, quote: Quote, t: Translator) -> str:
     facts = [status_text(t, quote.status)]
     if quote.as_of:
         facts.append(t("cli-as-of", date=quote.as_of))
+    title = f"{assistant.cite(quote.citation, lang=lang)} — {quote.heading}".rstrip(" —")
     if quote.text_kind == "digest":
-        facts.append(t("text-kind-digest"))
-    return "\n".join(
-        (
-            f"✓ {assistant.cite(quote.citation, lang=lang)} — {quote.heading}".rstrip(" —"),
-            f"┃ «{quote.text}»" if quote.text_kind == "official" else f"┊ {quote.text}",
-            f"  {t('status-verified')} · {' · '.join(facts)}",
-        )
-    )
+        # Our own words carry neither the mark nor the bar of a quote from the law.
+        return "\n".join((f"○ {title}", f"┊ {quote.text}", f"  {' · '.join((t('text-kind-digest'), *facts))}"))
+    return "\n".join((f"✓ {title}", f"┃ «{quote.text}»", f"  {' · '.join((t('status-verified'), *facts))}"))
 
 
 def audit_text(assistant: Assistant, checked: Sequence[Checked]) -> str:
