@@ -50,7 +50,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say_error(_translator(arguments, lang).error(error), error, arguments)
         return error.exit_code
     except KeyboardInterrupt:
-        return 130
+        stopped = KzlawError("error-interrupted")
+        _say_error(_translator(arguments, lang).error(stopped), stopped, ())
+        return stopped.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -179,9 +181,7 @@ def _ingest(assistant: Assistant, options: argparse.Namespace) -> int:
     sys.stdout.flush()
     if not options.dry_run and options.vectors != "none" and not report.cancelled:
         _embed(assistant, seconds=VECTOR_SECONDS if options.vectors == "some" else None)
-    if report.cancelled:
-        return 130
-    return 1 if report.failed else 0
+    return 1 if report.failed or report.cancelled else 0
 
 
 def _embed(assistant: Assistant, seconds: float | None = None) -> None:

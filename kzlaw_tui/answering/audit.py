@@ -10,7 +10,7 @@ from typing import Literal
 
 from kzlaw_tui.answering.verify import is_verbatim, unit_span
 from kzlaw_tui.law.citations import find_citations
-from kzlaw_tui.law.model import FOREIGN_ACT, UNKNOWN_ACT, Citation, CitationSpan, Lang
+from kzlaw_tui.law.model import FOREIGN_ACT, UNKNOWN_ACT, Act, Citation, CitationSpan
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.records import StoredArticle
 from kzlaw_tui.library.store import Library
@@ -45,7 +45,7 @@ def audit(text: str, library: Library, registry: Registry, on: date | None = Non
     quotes = _attributed(text, spans)
     checked: list[Checked] = []
     for i, span in enumerate(spans):
-        status, detail, stored = _status(span.citation, span.lang, library, registry, day)
+        status, detail, stored = _status(span.citation, library, registry, day)
         quote = quotes.get(i, "")
         quote_status: QuoteStatus | None = None
         suggestion: Citation | None = None
@@ -60,7 +60,7 @@ def audit(text: str, library: Library, registry: Registry, on: date | None = Non
 
 
 def _status(
-    citation: Citation, lang: Lang, library: Library, registry: Registry, day: date
+    citation: Citation, library: Library, registry: Registry, day: date
 ) -> tuple[AuditStatus, tuple[str, dict[str, object]], StoredArticle | None]:
     act = registry.get(citation.act)
     if citation.act == FOREIGN_ACT:
@@ -69,18 +69,15 @@ def _status(
         return ("unknown" if not citation.act else "not_in_library"), ("verify-unknown-act", {}), None
     successor = registry.successor_of(act.id)
     if not act.in_force and successor is not None:
-        return "superseded", ("verify-superseded", {"successor": _name(successor.short, successor.titles)}), None
+        return "superseded", ("verify-superseded", {"successor": _name(successor)}), None
+    edition = library.edition(act.id)
+    if edition is None or edition.text_kind == "digest":
+        # A digest has some articles only, in our own words: nothing can be checked against it.
+        return "not_in_library", ("verify-not-in-library", {"act": _name(act)}), None
     stored = library.find(act.id, citation.article)
     if stored is None:
-        if library.edition(act.id) is None:
-            return "not_in_library", ("verify-not-in-library", {"act": _name(act.short, act.titles)}), None
-        if library.edition(act.id).text_kind == "digest":  # type: ignore[union-attr]  # checked one line above
-            # A digest has some articles only: that one is missing says nothing about the act.
-            return "not_in_library", ("verify-not-in-library", {"act": _name(act.short, act.titles)}), None
         return "unknown", ("verify-unknown-article", {}), None
     article = stored.article
-    if stored.edition.text_kind == "digest":
-        return "not_in_library", ("verify-not-in-library", {"act": _name(act.short, act.titles)}), None
     if (citation.point or citation.subpoint or citation.part) and unit_span(article, citation) is None:
         return "unknown", ("verify-unknown-point", {}), stored
     status = article.validity.status(day)
@@ -96,9 +93,10 @@ def _status(
     return "verified", ("verify-verified", {}), stored
 
 
-def _name(short: object, titles: object) -> str:
-    names = {**titles, **short} if isinstance(short, dict) and isinstance(titles, dict) else {}
-    return str(names.get("ru") or next(iter(names.values()), ""))
+def _name(act: Act) -> str:
+    """The short name of an act, or its title, in Russian where there is one."""
+    names = {**act.titles, **act.short}
+    return names.get("ru") or next(iter(names.values()), act.id)
 
 
 def _attributed(text: str, spans: Sequence[CitationSpan]) -> dict[int, str]:

@@ -97,6 +97,7 @@ error-sentence-transformers-missing = The model { $path } needs the package sent
 error-vectors-broken = The vectors in { $path } cannot be opened: { $reason }. Run kzlaw-tui index rebuild.
 error-embedding-elsewhere = Another running kzlaw-tui is making the vectors. Wait until it is done.
 error-index-outdated = The index was made by another version of the program, or is damaged. Build it anew: kzlaw-tui index rebuild.
+error-interrupted = Stopped. What was done before is kept.
 error-vocabulary = The vocabulary file { $path } is damaged: { $reason }. Install the program again.
 error-model-mode = There are no answers by a language model yet. Ask with --mode quotes.
 error-unexpected = Something went wrong: { $reason }. Details are in the log { $log }.

@@ -94,6 +94,7 @@ error-sentence-transformers-missing = { $path } моделіне sentence-transf
 error-vectors-broken = { $path } қалтасындағы векторлар ашылмайды: { $reason }. kzlaw-tui index rebuild пәрменін орындаңыз.
 error-embedding-elsewhere = Векторларды іске қосылған басқа kzlaw-tui жасап жатыр. Ол аяқталғанша күтіңіз.
 error-index-outdated = Индексті бағдарламаның басқа нұсқасы жасаған немесе ол бүлінген. Оны қайта құрыңыз: kzlaw-tui index rebuild.
+error-interrupted = Тоқтатылды. Бұған дейін жасалғаны сақталды.
 error-vocabulary = { $path } сөздік файлы бүлінген: { $reason }. Бағдарламаны қайта орнатыңыз.
 error-model-mode = Тілдік модельдің жауаптары әзірге жоқ. --mode quotes арқылы сұраңыз.
 error-unexpected = Бірдеңе дұрыс болмады: { $reason }. Толығырақ — { $log } журналында.

@@ -98,6 +98,7 @@ error-sentence-transformers-missing = Для модели { $path } нужен �
 error-vectors-broken = Векторы в { $path } не открываются: { $reason }. Выполните kzlaw-tui index rebuild.
 error-embedding-elsewhere = Векторы уже делает другой запущенный kzlaw-tui. Подождите, пока он закончит.
 error-index-outdated = Индекс сделан другой версией программы или повреждён. Постройте его заново: kzlaw-tui index rebuild.
+error-interrupted = Прервано. То, что было сделано до этого, сохранено.
 error-vocabulary = Файл словаря { $path } испорчен: { $reason }. Переустановите программу.
 error-model-mode = Ответов языковой модели пока нет. Спросите с --mode quotes.
 error-unexpected = Что-то пошло не так: { $reason }. Подробности — в журнале { $log }.
