@@ -7,9 +7,11 @@ import platform
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzlaw_tui.errors import KzlawError
+from kzlaw_tui.i18n import few
 
 if TYPE_CHECKING:
     from kzlaw_tui.assistant import Assistant
@@ -116,7 +118,7 @@ def _vectors(assistant: Assistant) -> tuple[bool, str, str]:
 def _interrupted(assistant: Assistant) -> tuple[bool, str, str]:
     files = assistant.interrupted()
     if files:
-        return False, ", ".join(files), assistant.t("doctor-fix-interrupted")
+        return False, few([Path(name).name for name in files]), assistant.t("doctor-fix-interrupted")
     return True, assistant.t("doctor-none"), ""
 
 

@@ -5,7 +5,7 @@ Fluent (https://projectfluent.org) is used for its plural rules: Russian has thr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -36,6 +36,12 @@ def message_ids(lang: UiLang) -> frozenset[str]:
 def format_date(day: date | None) -> str:
     """A date as lawyers of all three languages write it: 23.11.2015; an empty string for ``None``."""
     return day.strftime("%d.%m.%Y") if day else ""
+
+
+def few(names: Sequence[str], limit: int = 3) -> str:
+    """A list that stays on one line: the first names, then how many more."""
+    more = f" … (+{len(names) - limit})" if len(names) > limit else ""
+    return ", ".join(names[:limit]) + more
 
 
 class Translator:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kzlaw_tui.i18n import Translator, format_date
+from kzlaw_tui.i18n import Translator, few, format_date
 from kzlaw_tui.law.model import Citation, Lang, Status, Validity
 
 if TYPE_CHECKING:
@@ -142,7 +143,11 @@ def acts_text(assistant: Assistant, acts: Sequence[EditionInfo]) -> str:
 def ingest_text(assistant: Assistant, report: IngestReport) -> str:
     """``ingest`` for a person; the files that failed are told of apart (``ingest_failures``)."""
     t = assistant.t
-    lines = [t("cli-interrupted", files=", ".join(report.interrupted))] if report.interrupted else []
+    lines = (
+        [t("cli-interrupted", files=few([Path(name).name for name in report.interrupted]))]
+        if report.interrupted
+        else []
+    )
     for file in report.files:
         if file.error is not None:
             continue

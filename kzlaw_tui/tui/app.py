@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kzlaw_tui.errors import KzlawError
-from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang
+from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang, few
 from kzlaw_tui.law.model import Citation, TextKind
 from kzlaw_tui.library.records import EditionInfo, StoredArticle
 from kzlaw_tui.retrieval.hits import Hit
@@ -138,7 +138,7 @@ class KzlawApp(App[int]):
     def _tell_interrupted(self, files: list[str]) -> None:
         """An ingest that was killed: the library is whole, but the person thinks that the files are there."""
         if files:
-            self.say(self.t("cli-interrupted", files=", ".join(files)), failed=True)
+            self.say(self.t("cli-interrupted", files=few([PurePath(name).name for name in files])), failed=True)
 
     def _warm_up(self, _: Token) -> None:
         try:
