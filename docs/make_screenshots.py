@@ -34,7 +34,7 @@ async def shoot(lang: UiLang, size: tuple[int, int], home: Path) -> None:
         await pilot.pause(1.0)
         app.save_screenshot(f"research.{lang}.svg", str(OUT))
         await pilot.press("f2")
-        await pilot.press(*("нк 503" if lang == "ru" else "ск 503"))
+        await pilot.press(*("нк 503" if lang == "ru" else "ек 52"))
         await pilot.pause(1.0)
         app.save_screenshot(f"goto.{lang}.svg", str(OUT))
         await pilot.press("escape", "f4")
