@@ -40,7 +40,7 @@ def line(name: str, found: dict[str, list[int]]) -> str:
     return f"{name:28} " + "   ".join(cells)
 
 
-def tune(rows: list[tuple[Question, Signals]], rounds: int) -> Blend:
+def tune(rows: list[tuple[Question, Signals]], rounds: int, parts: list[str]) -> Blend:
     """Random coordinate search on half A for the mean of recall@1, @5 and @10 over the kinds."""
 
     def quality(blend: Blend) -> float:
@@ -51,7 +51,7 @@ def tune(rows: list[tuple[Question, Signals]], rounds: int) -> Blend:
     rng = random.Random(7)
     best, score = Blend(), quality(Blend())
     for _ in range(rounds):
-        which, name = rng.choice([f.name for f in fields(Blend)]), rng.choice([f.name for f in fields(Weights)])
+        which, name = rng.choice(parts), rng.choice([f.name for f in fields(Weights)])
         old = getattr(best, which)
         value = max(0.0, getattr(old, name) * rng.choice((0.5, 0.75, 1.25, 1.5, 2)) + rng.choice((0, 0.05)))
         trial = replace(best, **{which: replace(old, **{name: round(value, 3)})})
@@ -72,6 +72,7 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--core", action="store_true")
     options.add_argument("--tune", type=int, default=0)
+    options.add_argument("--part", choices=[f.name for f in fields(Blend)], action="append")
     options.add_argument("--no-vectors", action="store_true")
     chosen = options.parse_args()
     app = (
@@ -84,7 +85,7 @@ def main() -> None:
         questions = [q for q in questions if any(act in CORE for act, _ in q.gold)] + [q for q in own() if q.gold]
     rows = [(q, app.retriever.signals(q.text)) for q in questions]
     if chosen.tune:
-        print(tune(rows, chosen.tune))
+        print(tune(rows, chosen.tune, chosen.part or [f.name for f in fields(Blend)]))
         return
     whole = Blend()
     print(line("whole", ranks(rows, whole)))

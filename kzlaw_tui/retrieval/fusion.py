@@ -43,7 +43,7 @@ class Blend:
     """Weights for short questions, for long stories, and for questions in Kazakh."""
 
     short: Weights = Weights(0.7, 0.4, 0.25, 0.6, 0.1, 0.8, 0.0, 1.5, 0.2)
-    long: Weights = Weights(1.0, 0.3, 0.1, 0.0, 0.1, 0.3, 0.0, 0.3, 0.1)
+    long: Weights = Weights(0.75, 0.65, 0.05, 0.0, 0.1, 0.3, 0.0, 0.5, 0.1)
     kazakh: Weights = Weights(0.5, 0.5, 0.25, 0.3, 0.2, 1.0, 1.2, 0.9, 0.2)
 
 
