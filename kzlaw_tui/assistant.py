@@ -367,7 +367,8 @@ class Assistant:
         return first + rest
 
     def rebuild_index(self, *, progress: Callable[[Progress], None] | None = None) -> IndexReport:
-        """Make the library again from the ingested copies. Vectors are kept: they are named by the text they were made of."""
+        """Make the library again from the ingested copies. Vectors are kept, since they are named by the text they were made
+        of, unless they are damaged: then they are dropped and made again at the next chance."""
         from kzlaw_tui.ingest.rebuild import rebuild
 
         self.home.ensure()
@@ -381,6 +382,11 @@ class Assistant:
         )
         with self._lock:
             self._library = self._retriever = None
+        try:
+            self.vectors_state()
+        except KzlawError:
+            if self.vectors is not None:
+                self.vectors.drop()
         return report
 
     def verify_index(self) -> IndexReport:

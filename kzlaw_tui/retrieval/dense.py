@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -42,7 +44,7 @@ class VectorStore:
             import chromadb
             from chromadb.config import Settings
 
-            try:
+            with self._failures():
                 self.folder.mkdir(parents=True, exist_ok=True)
                 self._client = chromadb.PersistentClient(
                     str(self.folder), settings=Settings(anonymized_telemetry=False)
@@ -50,16 +52,27 @@ class VectorStore:
                 self._collection = self._client.get_or_create_collection(
                     self.embedder, embedding_function=None, metadata={"hnsw:space": "cosine"}
                 )
-            except Exception as error:  # chromadb raises types of its own, of sqlite and of its Rust core
-                raise KzlawError("error-vectors-broken", path=self.folder, reason=error) from error
         return self._collection
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        """Whatever goes wrong inside as one error: Chroma raises types of its own, of SQLite and of its Rust core."""
+        try:
+            yield
+        except KzlawError:
+            raise
+        except Exception as error:
+            raise KzlawError("error-vectors-broken", path=self.folder, reason=error) from error
 
     def exists(self) -> bool:
         """Whether anything was ever stored, without importing Chroma."""
         return (self.folder / "chroma.sqlite3").is_file()
 
     def count(self) -> int:
-        return self.collection.count() if self.exists() else 0
+        if not self.exists():
+            return 0
+        with self._failures():
+            return self.collection.count()
 
     def missing(self, keys: Sequence[str]) -> list[str]:
         """Those of the keys that have no vector yet, in their order, each once."""
@@ -67,24 +80,32 @@ class VectorStore:
         if not self.exists():
             return wanted
         known: set[str] = set()
-        for i in range(0, len(wanted), 5000):
-            known.update(self.collection.get(ids=wanted[i : i + 5000], include=[])["ids"])
+        with self._failures():
+            for i in range(0, len(wanted), 5000):
+                known.update(self.collection.get(ids=wanted[i : i + 5000], include=[])["ids"])
         return [key for key in wanted if key not in known]
 
     def add(self, keys: Sequence[str], vectors: Vectors, metadata: Sequence[Mapping[str, str]]) -> None:
         """Store vectors; one that is already there is replaced by itself."""
         rows: list[Any] = [dict(m) for m in metadata]
-        self.collection.upsert(ids=list(keys), embeddings=vectors, metadatas=rows)
+        with self._failures():
+            self.collection.upsert(ids=list(keys), embeddings=vectors, metadatas=rows)
 
     def nearest(self, vector: Vectors, n: int, act: str | None = None) -> list[tuple[str, float]]:
         """The keys of the ``n`` nearest passages with their cosine similarities, best first."""
         where: Any = {"act": act} if act else None
-        found = self.collection.query(
-            query_embeddings=vector.reshape(1, -1), n_results=n, where=where, include=["distances"]
-        )
+        with self._failures():
+            found = self.collection.query(
+                query_embeddings=vector.reshape(1, -1), n_results=n, where=where, include=["distances"]
+            )
         distances = found["distances"]
         assert distances is not None
         return [(key, 1.0 - distance) for key, distance in zip(found["ids"][0], distances[0], strict=True)]
+
+    def drop(self) -> None:
+        """Delete all vectors: they are derived, and damaged ones cannot be mended."""
+        self.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def close(self) -> None:
         """Let go of the files."""

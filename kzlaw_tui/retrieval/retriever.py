@@ -9,6 +9,7 @@ from threading import Lock
 
 import numpy as np
 
+from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.model import Citation, Lang
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.store import Library
@@ -116,10 +117,12 @@ class Retriever:
         store, embedder = self._vectors(), self._embedder()
         if store is None or embedder is None or not store.exists():
             return {}
-        count = store.count()
-        if not count:
+        try:
+            count = store.count()
+            found = store.nearest(embedder.query(question.core), min(NEAREST, count), act) if count else []
+        except KzlawError:
+            # Damaged vectors must not stop a search by words; ``doctor`` tells of them and a rebuild drops them.
             return {}
-        found = store.nearest(embedder.query(question.core), min(NEAREST, count), act)
         return {index.by_content[key]: cosine for key, cosine in found if key in index.by_content}
 
     def _signals(
