@@ -266,10 +266,14 @@ class Assistant:
         return "\n\n".join(block.text for block in read_document(file).blocks)
 
     def reasons(self, answer: Answer, t: Translator | None = None) -> list[str]:
-        """What can be said of why there is no answer: the act that is not here, the article that does not exist."""
+        """What is to be said beside the quotes: the act that is not here, the article or point that does not exist."""
         t = t or self.t
         lang: Lang = "kk" if t.lang == "kk" else "ru"
-        lines = [t("error-no-such-article", citation=self.cite(c, lang=lang)) for c in answer.missing]
+        lines = []
+        for missing in answer.missing:
+            point_only = self.library.find(missing.act, missing.article) is not None
+            message = "error-no-such-point" if point_only else "error-no-such-article"
+            lines.append(t(message, citation=self.cite(missing, lang=lang)))
         if answer.elsewhere == FOREIGN_ACT:
             lines.append(t("answer-foreign"))
         elif answer.elsewhere:

@@ -46,7 +46,7 @@ class Timings:
 class Answer:
     """An answer in quotes mode. When ``abstained``, ``quotes`` is empty and ``retrieved`` lists the nearest articles;
     ``elsewhere`` is the id of an act that the question names and the library does not hold (``FOREIGN_ACT`` for another
-    state's), ``missing`` are articles that
+    state's), ``missing`` are articles or points that
     it cites and that do not exist in an act the library holds."""
 
     question: str

@@ -6,7 +6,7 @@ import time
 from collections.abc import Collection, Sequence
 
 from kzlaw_tui.answering.answer import Answer, Quote, Timings
-from kzlaw_tui.answering.verify import CUT, check_quote
+from kzlaw_tui.answering.verify import CUT, check_quote, unit_span
 from kzlaw_tui.law.model import FOREIGN_ACT, Article, Citation
 from kzlaw_tui.library.store import Library
 from kzlaw_tui.retrieval.confidence import THRESHOLD
@@ -60,9 +60,17 @@ def _elsewhere(ranking: Ranking, library: Library) -> str:
 
 
 def _missing(ranking: Ranking, library: Library, held: Collection[str]) -> tuple[Citation, ...]:
-    """The articles that the question cites by number and that an act with official text here does not have."""
+    """What the question cites by number and an act with official text here does not have: an article, or a point of one."""
     cited = [span.citation for span in ranking.question.citations if span.citation.act in held]
-    return tuple(c for c in dict.fromkeys(cited) if library.find(c.act, c.article) is None)
+    return tuple(c for c in dict.fromkeys(cited) if not _exists(c, library))
+
+
+def _exists(citation: Citation, library: Library) -> bool:
+    stored = library.find(citation.act, citation.article)
+    if stored is None:
+        return False
+    names_unit = bool(citation.point or citation.subpoint or citation.part)
+    return not names_unit or unit_span(stored.article, citation) is not None
 
 
 def chosen(hits: Sequence[Hit]) -> list[Hit]:

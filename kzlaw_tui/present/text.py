@@ -85,7 +85,8 @@ def answer_text(assistant: Assistant, answer: Answer) -> str:
 def answer_body(assistant: Assistant, answer: Answer, t: Translator) -> str:
     """The words of an answer: quotes with their citations, or the sentence that abstains and the nearest articles."""
     if not answer.abstained:
-        return clean("\n\n".join(_quote_text(assistant, quote, t) for quote in answer.quotes))
+        quotes = [_quote_text(assistant, quote, t) for quote in answer.quotes]
+        return clean("\n\n".join([*assistant.reasons(answer, t), *quotes]))
     lines = [t("answer-abstained"), *assistant.reasons(answer, t)]
     if answer.retrieved:
         lines += [

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
-BATCH = 256
-
 
 class VectorStore:
     """A persistent Chroma collection of one embedder's vectors (cosine distance).

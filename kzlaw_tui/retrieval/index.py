@@ -33,8 +33,7 @@ class Place:
 class Side:
     """All editions of one language and one kind (texts that are shown, or digests): their joined lexical index and places.
 
-    ``doc_key`` and ``passage_key`` give the key of each article and passage document; ``passage_doc`` the article
-    document of each passage.
+    ``doc_key`` gives the key of each article document, ``passage_doc`` the article document of each passage.
     """
 
     lexical: LexicalIndex
@@ -42,10 +41,6 @@ class Side:
     passages: list[StoredPassage]
     doc_key: Ints
     passage_doc: Ints
-
-    @property
-    def passage_key(self) -> Ints:
-        return self.doc_key[self.passage_doc]
 
 
 @dataclass(slots=True)

@@ -171,15 +171,13 @@ class Field:
 class LexicalIndex:
     """The joined index of the segments of one language.
 
-    Documents are numbered in segment order: article ``i`` of segment ``s`` is ``article_base[s] + i``, and passages
-    likewise. ``vocabulary`` maps a term to its column.
+    Documents are numbered in segment order: article ``i`` of segment ``s`` is ``article_base[s] + i``. ``vocabulary`` maps a term to its column.
     """
 
     lang: Lang
     vocabulary: dict[str, int]
     fields: dict[str, Field]
     article_base: list[int]
-    passage_base: list[int]
     heading_mass: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
     @classmethod
@@ -192,11 +190,8 @@ class LexicalIndex:
         ]
         names = [name for name in FIELDS if any(name in s.fields for s in segments)]
         fields = {name: _join_field(name, segments, to_global, len(vocabulary)) for name in names}
-        bases = {
-            name: np.cumsum([0, *(len(s.fields[name].length) if name in s.fields else 0 for s in segments)]).tolist()
-            for name in ("body", PASSAGE_FIELD)
-        }
-        index = cls(lang, vocabulary, fields, bases["body"], bases[PASSAGE_FIELD])
+        sizes = [len(s.fields["body"].length) if "body" in s.fields else 0 for s in segments]
+        index = cls(lang, vocabulary, fields, np.cumsum([0, *sizes]).tolist())
         if "heading" in fields:
             index.heading_mass = fields["heading"].mass()
         return index

@@ -256,7 +256,7 @@ class Retriever:
     @staticmethod
     def _order(index: LoadedIndex, fused: Floats, pinned: list[int], act: str | None) -> list[int]:
         order = np.argsort(-fused, kind="stable").tolist()
-        chosen = pinned + [key for key in order if key not in set(pinned)]
+        chosen = dict.fromkeys([*pinned, *order])
         return [key for key in chosen if act is None or index.keys[key][0] == act]
 
     def _hits(
