@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kzlaw_tui.retrieval.retriever import Ranking, Retriever
     from kzlaw_tui.settings import Settings
 
-EMBED_BATCH = 8
+EMBED_BATCH = 32
 
 
 @dataclass(frozen=True, slots=True)
