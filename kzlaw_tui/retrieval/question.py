@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kzlaw_tui.law.citations import find_citations
 from kzlaw_tui.law.model import CitationSpan, Lang
 from kzlaw_tui.law.registry import Registry
+from kzlaw_tui.retrieval.dictionary import Dictionary
 from kzlaw_tui.retrieval.text import detect_lang, grams, terms
 from kzlaw_tui.retrieval.vocabulary import Vocabulary
 
@@ -20,6 +21,7 @@ class Question:
     """``core`` is the text without names of acts and without phrases that only ask («что установлено по теме»): what it is
     about. ``own`` are the terms the person wrote, ``weights`` those and the law's words for them (weights are sub-linear).
 
+    ``translated`` are the terms of ``weights`` in the other language; empty without a dictionary.
     ``acts`` are ids of acts that the words point at, with how many entries point there; ``named`` are acts named outright.
     """
 
@@ -28,6 +30,7 @@ class Question:
     lang: Lang
     own: Mapping[str, float]
     weights: Mapping[str, float]
+    translated: Mapping[str, float]
     grams: Mapping[str, float]
     citations: tuple[CitationSpan, ...]
     acts: Mapping[str, int]
@@ -57,7 +60,9 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return _DANGLING.sub("", bare)
 
 
-def read_question(text: str, registry: Registry, vocabulary: Vocabulary, lang: Lang | None = None) -> Question:
+def read_question(
+    text: str, registry: Registry, vocabulary: Vocabulary, dictionary: Dictionary, lang: Lang | None = None
+) -> Question:
     """Analyse a question. ``lang`` overrides what the letters say."""
     lang = lang or detect_lang(text)
     mentions = registry.find_names(text)
@@ -76,6 +81,7 @@ def read_question(text: str, registry: Registry, vocabulary: Vocabulary, lang: L
         lang=lang,
         own=own,
         weights=weights,
+        translated=dictionary.translate(weights, lang) if lang == "kk" else {},
         grams={g: 1.0 + math.log(n) for g, n in Counter(grams(core)).items()} if lang == "kk" else {},
         citations=tuple(find_citations(text, registry)),
         acts=Counter(entry.act for entry in entries if entry.act),
