@@ -10,7 +10,7 @@ from threading import Lock
 import numpy as np
 
 from kzlaw_tui.errors import KzlawError
-from kzlaw_tui.law.model import Citation, Lang
+from kzlaw_tui.law.model import LANGS, Citation, Lang
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.store import Library
 from kzlaw_tui.retrieval.asked import AskedVectors
@@ -25,6 +25,7 @@ from kzlaw_tui.retrieval.lexical import ASKED_FIELD, K1, PASSAGE_FIELD, Floats
 from kzlaw_tui.retrieval.question import Question, read_question
 from kzlaw_tui.retrieval.signals import Signals, ceiling, signals_of
 from kzlaw_tui.retrieval.snippets import best_window
+from kzlaw_tui.retrieval.spelling import Known
 from kzlaw_tui.retrieval.vocabulary import Vocabulary
 
 NEAREST = 600
@@ -75,6 +76,7 @@ class Retriever:
         self._asked = asked
         self._blend = blend or Blend()
         self._index: LoadedIndex | None = None
+        self._known: Mapping[Lang, Known] | None = None
         self._lock = Lock()
 
     def index(self) -> LoadedIndex:
@@ -85,6 +87,13 @@ class Retriever:
                 if (asked := self._asked()) is not None:
                     index.place_asked(asked.rows)
                 self._index = index
+                self._known = {
+                    lang: Known(
+                        {*index.texts[lang].lexical.vocabulary, *index.digests[lang].lexical.vocabulary}
+                        | self._vocabulary.terms(lang)
+                    )
+                    for lang in LANGS
+                }
             return self._index
 
     def search(
@@ -106,7 +115,7 @@ class Retriever:
     def signals(self, text: str, *, act: str | None = None) -> Signals:
         """What each part of the search says of every article; ``search`` blends it, benchmarks look at it."""
         index = self.index()
-        question = read_question(text, self._registry, self._vocabulary, self._dictionary)
+        question = read_question(text, self._registry, self._vocabulary, self._dictionary, self._known)
         embedder = self._embedder() if index.keys else None
         vector = embedder.query(question.core) if embedder is not None else None
         near = self._dense(index, vector, act) if vector is not None else {}
