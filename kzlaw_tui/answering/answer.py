@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from kzlaw_tui.answering.checking import CheckedAnswer
 from kzlaw_tui.law.model import Citation, Lang, Status, TextKind
 from kzlaw_tui.retrieval.hits import Hit
 
@@ -43,8 +44,19 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelUse:
+    """The model that spoke; ``adapter`` is empty without one."""
+
+    name: str
+    backend: str
+    adapter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer in quotes mode. When ``abstained``, ``quotes`` is empty and ``retrieved`` lists the nearest articles;
+    """An answer. In quotes mode, when ``abstained``, ``quotes`` is empty and ``retrieved`` lists the nearest articles;
+    in model mode an answer without a verified citation is an abstention with its quotes. ``said`` is what the model wrote,
+    checked; ``note`` a message id about it; ``asked`` the question that was searched for where it was put together anew.
     ``elsewhere`` is the id of an act that the question names and the library does not hold (``FOREIGN_ACT`` for another
     state's), ``missing`` are articles or points that
     it cites and that do not exist in an act the library holds."""
@@ -57,3 +69,7 @@ class Answer:
     timings: Timings = field(default_factory=Timings)
     elsewhere: str = ""
     missing: tuple[Citation, ...] = ()
+    model: ModelUse | None = None
+    said: CheckedAnswer | None = None
+    note: str = ""
+    asked: str = ""

@@ -1,0 +1,132 @@
+"""The model of a home as one thing: chosen by the settings, kept in its process from question to question."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from kzlaw_tui.answering.answer import Answer, ModelUse
+from kzlaw_tui.answering.checking import Checker, gate
+from kzlaw_tui.answering.followup import standalone
+from kzlaw_tui.answering.generate import Draft, Speaking, answer_with_model
+from kzlaw_tui.answering.quotes import answer_with_quotes
+from kzlaw_tui.config import Home
+from kzlaw_tui.errors import KzlawError
+from kzlaw_tui.law.registry import Registry
+from kzlaw_tui.library.store import Library
+from kzlaw_tui.models.backend import Backend, Cancel, Never, Sampling
+from kzlaw_tui.models.choice import BACKENDS, Chosen, choose, pick
+from kzlaw_tui.models.home import ModelHome
+from kzlaw_tui.models.process import ProcessBackend
+
+if TYPE_CHECKING:
+    from kzlaw_tui.retrieval.retriever import Ranking
+    from kzlaw_tui.settings import ModelSettings
+
+
+class Speaker:
+    """Answers in a model's words. ``backend`` makes the backend of a name; by default one in a child process."""
+
+    def __init__(
+        self,
+        home: Home,
+        settings: ModelSettings,
+        library: Callable[[], Library],
+        registry: Registry,
+        rank: Callable[[str, str | None], Ranking],
+        *,
+        backend: Callable[[str], Backend] = ProcessBackend,
+        check: Checker | None = None,
+    ) -> None:
+        self.models = ModelHome(home.models, "model")
+        self.adapters = ModelHome(home.adapters, "adapter")
+        self.settings = settings
+        self._states = home.model_states
+        self._library = library
+        self._registry = registry
+        self._rank = rank
+        self._make = backend
+        self._check = check
+        self._backend: Backend | None = None
+        self._served = ""
+        self._lock = Lock()
+
+    def name(self) -> str:
+        """The model that would speak, with its adapter; empty when there is none."""
+        with suppress(KzlawError, OSError):
+            model = pick(self.settings.name, self.models)
+            return f"{model.name} + {self.settings.adapter}" if self.settings.adapter else model.name
+        return ""
+
+    def quotes(self, question: str, *, act: str | None = None, history: Sequence[str] = ()) -> Answer:
+        """The answer in quotes that a model's answer begins with; a follow-up is searched for as ``asked``."""
+        if not question.strip():
+            raise KzlawError("error-empty-question")
+        started = time.perf_counter()
+        asked = standalone(question, history, self._registry)
+        answer = answer_with_quotes(self._rank(asked, act), self._library(), started)
+        return replace(answer, question=question, asked=asked if asked != question else "")
+
+    def ask(
+        self,
+        question: str,
+        *,
+        act: str | None = None,
+        history: Sequence[str] = (),
+        cancel: Cancel | None = None,
+        tell: Callable[[Draft], None] | None = None,
+    ) -> Answer:
+        """Answer in the model's words. Raises ``KzlawError`` when there is no model, or it fails."""
+        started = time.perf_counter()
+        chosen = self.chosen()
+        return self._speak(self.quotes(question, act=act, history=history), chosen, started, cancel or Never(), tell)
+
+    def speak(
+        self, quoted: Answer, *, cancel: Cancel | None = None, tell: Callable[[Draft], None] | None = None
+    ) -> Answer:
+        """Like ``ask``, from an answer in quotes that is there already."""
+        started = time.perf_counter() - quoted.timings.total / 1000
+        return self._speak(quoted, self.chosen(), started, cancel or Never(), tell)
+
+    def chosen(self) -> Chosen:
+        """The model of the settings. Raises ``KzlawError``."""
+        return choose(self.settings, self.models, self.adapters, self._states)
+
+    def _speak(
+        self, quoted: Answer, chosen: Chosen, started: float, cancel: Cancel, tell: Callable[[Draft], None] | None
+    ) -> Answer:
+        if quoted.abstained:
+            return quoted
+        with self._lock:
+            backend = self._loaded(chosen)
+            speaking = Speaking(
+                backend=backend,
+                use=ModelUse(chosen.model.name, chosen.backend, chosen.adapter.name if chosen.adapter else ""),
+                template=chosen.template,
+                sampling=Sampling(
+                    max_tokens=self.settings.answer_tokens,
+                    temperature=self.settings.temperature,
+                    rate=chosen.rate,
+                ),
+                prompt_tokens=self.settings.prompt_tokens,
+                check=self._check or gate(),
+            )
+            return answer_with_model(quoted, self._library(), self._registry, speaking, started, cancel, tell)
+
+    def _loaded(self, chosen: Chosen) -> Backend:
+        served = BACKENDS[chosen.backend]
+        if self._backend is None or served != self._served:
+            self.close()
+            self._backend, self._served = self._make(served), served
+        self._backend.load(chosen.spec)
+        return self._backend
+
+    def close(self) -> None:
+        """End the model's process."""
+        backend, self._backend = self._backend, None
+        if backend is not None:
+            backend.close()
