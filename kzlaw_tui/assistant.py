@@ -25,6 +25,7 @@ from kzlaw_tui.library.store import Library
 if TYPE_CHECKING:
     from kzlaw_tui.answering.answer import Answer
     from kzlaw_tui.answering.audit import Checked
+    from kzlaw_tui.answering.speaker import Speaker
     from kzlaw_tui.ingest.reports import IndexReport, IngestReport, Progress
     from kzlaw_tui.retrieval.asked import AskedVectors
     from kzlaw_tui.retrieval.dense import VectorStore
@@ -159,6 +160,19 @@ class Assistant:
 
                 self._vectors = VectorStore(self.home.vectors, self.embedder.name)
             return self._vectors
+
+    @cached_property
+    def speaker(self) -> Speaker:
+        """The local model, and questions that follow others."""
+        from kzlaw_tui.answering.speaker import Speaker
+
+        return Speaker(
+            self.home,
+            lambda: self.settings.model,
+            lambda: self.library,
+            self.registry,
+            lambda question, act: self.ask(question, act=act),
+        )
 
     def _segment(self, edition: Edition) -> bytes:
         from kzlaw_tui.ingest.digests import load_annotations

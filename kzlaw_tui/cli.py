@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from kzlaw_tui import __version__
+from kzlaw_tui.cli_models import add_commands
 from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError, NotFoundError, UsageError
 from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 VECTOR_SECONDS = 120.0
 """How long ``ingest`` makes vectors before it leaves the rest to the app or to ``index embed``."""
-NOT_BUILT = ("models", "adapters", "eval")
+NOT_BUILT = ("eval",)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -118,6 +119,9 @@ def _parser(t: Translator) -> _Parser:
     ask.add_argument("--mode", choices=("quotes", "model"), default="quotes")
     ask.add_argument("--act")
     ask.add_argument("--batch", metavar="FILE|-")
+    ask.add_argument("--model")
+    ask.add_argument("--adapter")
+    ask.add_argument("--after", action="append", default=[], metavar="QUESTION")
 
     verify = command("verify", _verify)
     verify.add_argument("file", metavar="FILE|-")
@@ -126,6 +130,7 @@ def _parser(t: Translator) -> _Parser:
     index.add_argument("action", choices=("rebuild", "verify", "embed"))
 
     command("doctor", _doctor)
+    add_commands(command)
     for name in NOT_BUILT:
         command(name, _not_built).add_argument("rest", nargs=argparse.REMAINDER)
     return parser
@@ -251,15 +256,16 @@ def _search(assistant: Assistant, options: argparse.Namespace) -> int:
 def _ask(assistant: Assistant, options: argparse.Namespace) -> int:
     from kzlaw_tui.present import documents, text
 
-    if options.mode == "model":
-        raise KzlawError("error-model-mode")
     act = _known_act(assistant, options.act)
+    speaker = assistant.speaker
+    speaker.use(options.model, options.adapter)
+    ask = speaker.ask if options.mode == "model" else speaker.quotes
     if options.batch:
         for row in _batch(options.batch, "question"):
-            answer = assistant.ask(row["question"], act=act)
+            answer = ask(row["question"], act=act, history=row.get("after") or options.after)
             _print_line({"id": row.get("id"), **documents.answer_document(assistant, answer)})
         return 0
-    answer = assistant.ask(_words(options.question), act=act)
+    answer = ask(_words(options.question), act=act, history=options.after)
     if options.json:
         _print_json(documents.answer_document(assistant, answer))
     else:

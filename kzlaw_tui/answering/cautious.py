@@ -20,6 +20,7 @@ SUPPORT = 0.6
 SHARE = 0.3
 """And so much in each single unit, where it cites several."""
 _END = re.compile(r"[.!?…;]+[»\"”)\]]*(?=\s|$)|\n+")
+_ENUMERATED = re.compile(r"(?:^|\n)[^\S\n]*\d+(?:-\d+)?\.$")
 _QUOTED = re.compile(r"«([^«»]+(?:«[^«»]*»[^«»]*)*)»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"\n]+)\"")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 _NUMERALS = re.compile(
@@ -67,7 +68,7 @@ def _sentences(text: str, cited: Sequence[tuple[int, int]]) -> list[tuple[int, i
     for match in _END.finditer(text):
         rest = text[match.end() :].lstrip()
         inside = any(a < match.end() <= b and match.start() < b for a, b in cited if b != match.end())
-        if inside or ("\n" not in match.group() and rest[:1].islower()):
+        if inside or _ENUMERATED.search(text, 0, match.end()) or ("\n" not in match.group() and rest[:1].islower()):
             continue
         _add(spans, text, at, match.end(), cited)
         at = match.end()

@@ -13,7 +13,6 @@ from kzlaw_tui.answering.answer import Answer, ModelUse
 from kzlaw_tui.answering.checking import Checker, gate
 from kzlaw_tui.answering.followup import standalone
 from kzlaw_tui.answering.generate import Draft, Speaking, answer_with_model
-from kzlaw_tui.answering.quotes import answer_with_quotes
 from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.registry import Registry
@@ -24,51 +23,60 @@ from kzlaw_tui.models.home import ModelHome
 from kzlaw_tui.models.process import ProcessBackend
 
 if TYPE_CHECKING:
-    from kzlaw_tui.retrieval.retriever import Ranking
     from kzlaw_tui.settings import ModelSettings
 
 
 class Speaker:
-    """Answers in a model's words. ``backend`` makes the backend of a name; by default one in a child process."""
+    """Answers in a model's words. ``quote`` answers in quotes; ``backend`` makes the backend of a name; by default one in a child process."""
 
     def __init__(
         self,
         home: Home,
-        settings: ModelSettings,
+        settings: Callable[[], ModelSettings],
         library: Callable[[], Library],
         registry: Registry,
-        rank: Callable[[str, str | None], Ranking],
+        quote: Callable[[str, str | None], Answer],
         *,
         backend: Callable[[str], Backend] = ProcessBackend,
         check: Checker | None = None,
     ) -> None:
         self.models = ModelHome(home.models, "model")
         self.adapters = ModelHome(home.adapters, "adapter")
-        self.settings = settings
+        self._settings = settings
+        self._model: str | None = None
+        self._adapter: str | None = None
         self._states = home.model_states
         self._library = library
         self._registry = registry
-        self._rank = rank
+        self._quote = quote
         self._make = backend
         self._check = check
         self._backend: Backend | None = None
         self._served = ""
         self._lock = Lock()
 
+    @property
+    def settings(self) -> ModelSettings:
+        """The settings, with the model and adapter that were asked for instead of theirs."""
+        asked = {"name": self._model, "adapter": self._adapter}
+        return self._settings().model_copy(update={k: v for k, v in asked.items() if v is not None})
+
+    def use(self, model: str | None = None, adapter: str | None = None) -> None:
+        """Speak with this model, with this adapter, from now on; ``None`` leaves the choice to the settings."""
+        self._model, self._adapter = model, adapter
+
     def name(self) -> str:
         """The model that would speak, with its adapter; empty when there is none."""
         with suppress(KzlawError, OSError):
-            model = pick(self.settings.name, self.models)
-            return f"{model.name} + {self.settings.adapter}" if self.settings.adapter else model.name
+            settings = self.settings
+            model = pick(settings.name, self.models)
+            return f"{model.name} + {settings.adapter}" if settings.adapter else model.name
         return ""
 
     def quotes(self, question: str, *, act: str | None = None, history: Sequence[str] = ()) -> Answer:
         """The answer in quotes that a model's answer begins with; a follow-up is searched for as ``asked``."""
-        if not question.strip():
-            raise KzlawError("error-empty-question")
-        started = time.perf_counter()
         asked = standalone(question, history, self._registry)
-        answer = answer_with_quotes(self._rank(asked, act), self._library(), started)
+        answer = self._quote(asked, act)
         return replace(answer, question=question, asked=asked if asked != question else "")
 
     def ask(
@@ -102,17 +110,18 @@ class Speaker:
         if quoted.abstained:
             return quoted
         with self._lock:
+            settings = self.settings
             backend = self._loaded(chosen)
             speaking = Speaking(
                 backend=backend,
                 use=ModelUse(chosen.model.name, chosen.backend, chosen.adapter.name if chosen.adapter else ""),
                 template=chosen.template,
                 sampling=Sampling(
-                    max_tokens=self.settings.answer_tokens,
-                    temperature=self.settings.temperature,
+                    max_tokens=settings.answer_tokens,
+                    temperature=settings.temperature,
                     rate=chosen.rate,
                 ),
-                prompt_tokens=self.settings.prompt_tokens,
+                prompt_tokens=settings.prompt_tokens,
                 check=self._check or gate(),
             )
             return answer_with_model(quoted, self._library(), self._registry, speaking, started, cancel, tell)

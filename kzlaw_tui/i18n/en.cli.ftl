@@ -99,5 +99,4 @@ error-embedding-elsewhere = Another running kzlaw-tui is making the vectors. Wai
 error-index-outdated = The index was made by another version of the program, or is damaged. Build it anew: kzlaw-tui index rebuild.
 error-interrupted = Stopped. What was done before is kept.
 error-vocabulary = The vocabulary file { $path } is damaged: { $reason }. Install the program again.
-error-model-mode = There are no answers by a language model yet. Ask with --mode quotes.
 error-unexpected = Something went wrong: { $reason }. Details are in the log { $log }.

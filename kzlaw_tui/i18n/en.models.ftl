@@ -62,7 +62,6 @@ models-recommend-note = Estimated from file size and memory speed; reality may b
 answer-model = Model { $name } (its words are not the law):
 answer-model-abstained = The model gave no citation that could be verified; its answer is not shown. Here is the law itself:
 answer-model-empty = The model said nothing. Here is the law itself:
-answer-model-failed = The model did not answer. Here is the law itself:
 answer-rebuilt = Understood as: { $question }
 answer-cut = The answer was cut: it repeated itself or was too long.
 

@@ -96,5 +96,4 @@ error-embedding-elsewhere = Векторларды іске қосылған б�
 error-index-outdated = Индексті бағдарламаның басқа нұсқасы жасаған немесе ол бүлінген. Оны қайта құрыңыз: kzlaw-tui index rebuild.
 error-interrupted = Тоқтатылды. Бұған дейін жасалғаны сақталды.
 error-vocabulary = { $path } сөздік файлы бүлінген: { $reason }. Бағдарламаны қайта орнатыңыз.
-error-model-mode = Тілдік модельдің жауаптары әзірге жоқ. --mode quotes арқылы сұраңыз.
 error-unexpected = Бірдеңе дұрыс болмады: { $reason }. Толығырақ — { $log } журналында.

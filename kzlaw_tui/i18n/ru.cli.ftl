@@ -100,5 +100,4 @@ error-embedding-elsewhere = Векторы уже делает другой за
 error-index-outdated = Индекс сделан другой версией программы или повреждён. Постройте его заново: kzlaw-tui index rebuild.
 error-interrupted = Прервано. То, что было сделано до этого, сохранено.
 error-vocabulary = Файл словаря { $path } испорчен: { $reason }. Переустановите программу.
-error-model-mode = Ответов языковой модели пока нет. Спросите с --mode quotes.
 error-unexpected = Что-то пошло не так: { $reason }. Подробности — в журнале { $log }.

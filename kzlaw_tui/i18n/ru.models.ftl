@@ -51,7 +51,7 @@ models-rank = ранг { $n }
 models-checking-memory = Измеряю скорость памяти…
 models-machine = Память { $total } ГБ, свободно { $free } ГБ; ядер { $cores }; { $gpu }; скорость памяти { $speed } ГБ/с
 models-no-gpu = без видеокарты
-models-choice = { $name } { $quant } — { $quality }; память { $memory } ГБ, около { $speed } слов-токенов в секунду; лицензия { $licence }
+models-choice = { $name } { $quant } — { $quality }; память { $memory } ГБ, около { $speed } токенов в секунду; лицензия { $licence }
 models-quality-demo = только проба
 models-quality-weak = слабая
 models-quality-fair = средняя
@@ -62,7 +62,6 @@ models-recommend-note = Оценка по размеру файла и скор�
 answer-model = Модель { $name } (её слова — не закон):
 answer-model-abstained = Модель не дала ни одной проверенной ссылки; её ответ не показан. Вот сам закон:
 answer-model-empty = Модель ничего не ответила. Вот сам закон:
-answer-model-failed = Модель не ответила. Вот сам закон:
 answer-rebuilt = Понято как: { $question }
 answer-cut = Ответ оборван: он повторялся или был слишком длинным.
 

@@ -101,9 +101,13 @@ _OPEN, _CLOSE = "<think>", "</think>"
 
 def without_thinking(pieces: Iterable[str]) -> Generator[str, None, None]:
     """A stream without thinking blocks; one that is never closed swallows the rest, as it is no answer."""
-    held, inside = "", False
+    held, inside, after = "", False, False
     for piece in pieces:
         held += piece
+        if after:
+            # Line ends after a block are part of it.
+            held = held.lstrip("\n")
+            after = not held
         while True:
             mark = _CLOSE if inside else _OPEN
             at = held.find(mark)
@@ -113,6 +117,7 @@ def without_thinking(pieces: Iterable[str]) -> Generator[str, None, None]:
                 held = held[at + len(mark) :]
                 if inside:
                     held = held.lstrip("\n")
+                    after = not held
                 inside = not inside
                 continue
             # What may be the beginning of a mark is held back.

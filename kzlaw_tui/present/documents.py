@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from kzlaw_tui.i18n import Translator
 from kzlaw_tui.law.model import Article, Point, Validity
-from kzlaw_tui.present.text import answer_body
+from kzlaw_tui.present.text import answer_body, clean
 
 if TYPE_CHECKING:
     from kzlaw_tui.answering.answer import Answer
@@ -143,15 +144,41 @@ def answer_document(assistant: Assistant, answer: Answer) -> Json:
                 "citation": assistant.cite(quote.citation, lang=answer.lang),
             }
             for quote in answer.quotes
-        ],
+        ]
+        + _said_documents(assistant, answer),
         "retrieved": [{"act": hit.act, "article": hit.article, "score": hit.score} for hit in answer.retrieved],
-        "model": None,
+        "model": answer.model and {**asdict(answer.model), "adapter": answer.model.adapter or None},
+        "asked_as": answer.asked or None,
         "ms": {
             "retrieve": round(answer.timings.retrieve, 1),
-            "first_token": answer.timings.first_token,
+            "first_token": answer.timings.first_token and round(answer.timings.first_token, 1),
             "total": round(answer.timings.total, 1),
         },
     }
+
+
+_CONTRACT = ("verified", "not_retrieved")
+
+
+def _said_documents(assistant: Assistant, answer: Answer) -> list[Json]:
+    """The citations that a model wrote. ``status`` has the contract's three values, ``check`` is the gate's full verdict."""
+    if answer.said is None:
+        return []
+    return [
+        {
+            "act": said.citation.act,
+            "article": said.citation.article,
+            "point": said.citation.point,
+            "subpoint": said.citation.subpoint,
+            "quote": clean(said.quote),
+            "status": said.status if said.status in _CONTRACT else "unknown",
+            "text_kind": "official",
+            "check": said.status,
+            "by": "model",
+            "citation": assistant.cite(said.citation, lang=answer.lang) if said.citation.act else "",
+        }
+        for said in answer.said.citations
+    ]
 
 
 def audit_document(assistant: Assistant, file: str, checked: Sequence[Checked]) -> Json:

@@ -66,6 +66,18 @@ class IngestProgress(_Bar):
         )
 
 
+class CopyProgress(_Bar):
+    """Progress of a model that is copied."""
+
+    def __init__(self, assistant: Assistant, name: str) -> None:
+        super().__init__(assistant)
+        self._name = name
+
+    def update(self, fraction: float) -> None:
+        """Take the share that is done."""
+        self.show(self.t("models-adding", name=self._name), fraction)
+
+
 class EmbedProgress(_Bar):
     """Progress of the vectors."""
 

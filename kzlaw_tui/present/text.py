@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kzlaw_tui.i18n import Translator, few, format_date
 from kzlaw_tui.law.model import Citation, Lang, Status, Validity
+from kzlaw_tui.present.said import plain_text
 
 if TYPE_CHECKING:
     from kzlaw_tui.answering.answer import Answer, Quote
@@ -84,10 +85,10 @@ def answer_text(assistant: Assistant, answer: Answer) -> str:
 
 def answer_body(assistant: Assistant, answer: Answer, t: Translator) -> str:
     """The words of an answer: quotes with their citations, or the sentence that abstains and the nearest articles."""
-    if not answer.abstained:
+    if answer.quotes:
         quotes = [_quote_text(assistant, quote, t) for quote in answer.quotes]
-        return clean("\n\n".join([*assistant.reasons(answer, t), *quotes]))
-    lines = [t("answer-abstained"), *assistant.reasons(answer, t)]
+        return clean("\n\n".join([*_model_text(answer, t), *assistant.reasons(answer, t), *quotes]))
+    lines = [*_model_text(answer, t), t("answer-abstained"), *assistant.reasons(answer, t)]
     if answer.retrieved:
         lines += [
             "",
@@ -95,6 +96,15 @@ def answer_body(assistant: Assistant, answer: Answer, t: Translator) -> str:
             *(f"  {_hit_line(assistant, hit)}" for hit in answer.retrieved[:5]),
         ]
     return clean("\n".join(lines))
+
+
+def _model_text(answer: Answer, t: Translator) -> list[str]:
+    """What a model said, checked; only why not, when nothing of it could be verified. Before it, what was searched for."""
+    lines = [t("answer-rebuilt", question=answer.asked)] if answer.asked else []
+    if answer.model is not None and answer.said is not None and not answer.abstained:
+        said = "\n".join(f"│ {line}" for line in plain_text(answer.said, t).splitlines())
+        lines.append(f"{t('answer-model', name=answer.model.name)}\n{said}")
+    return [*lines, *([t(answer.note)] if answer.note else [])]
 
 
 def _quote_text(assistant: Assistant, quote: Quote, t: Translator) -> str:
