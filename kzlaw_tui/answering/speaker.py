@@ -73,6 +73,12 @@ class Speaker:
             return f"{model.name} + {settings.adapter}" if settings.adapter else model.name
         return ""
 
+    def in_app(self) -> str:
+        """The model that speaks in the app; empty when there is none, or it is not wanted there."""
+        with suppress(KzlawError):
+            return self.name() if self.settings.in_app else ""
+        return ""
+
     def quotes(self, question: str, *, act: str | None = None, history: Sequence[str] = ()) -> Answer:
         """The answer in quotes that a model's answer begins with; a follow-up is searched for as ``asked``."""
         asked = standalone(question, history, self._registry)

@@ -216,3 +216,7 @@ tui-key-close = Close
 tui-do-close = Close and go back
 tui-key-add = Add
 tui-do-add = Add documents to the library
+
+tui-model-reading = { $name } is reading
+tui-model-writing = { $name } is writing
+tui-model-draft = Model { $name }, not yet checked:

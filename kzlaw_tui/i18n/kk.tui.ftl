@@ -201,3 +201,7 @@ tui-key-close = Жабу
 tui-do-close = Жауып, кері оралу
 tui-key-add = Қосу
 tui-do-add = Кітапханаға құжат қосу
+
+tui-model-reading = { $name } оқып жатыр
+tui-model-writing = { $name } жазып жатыр
+tui-model-draft = { $name } моделі, әлі тексерілген жоқ:

@@ -221,3 +221,7 @@ tui-key-close = Закрыть
 tui-do-close = Закрыть и вернуться
 tui-key-add = Добавить
 tui-do-add = Добавить документы в библиотеку
+
+tui-model-reading = { $name } читает
+tui-model-writing = { $name } пишет
+tui-model-draft = Модель { $name }, ещё не проверено:

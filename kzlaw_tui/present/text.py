@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kzlaw_tui.answering.said import plain_text
 from kzlaw_tui.i18n import Translator, few, format_date
 from kzlaw_tui.law.model import Citation, Lang, Status, Validity
-from kzlaw_tui.present.said import plain_text
 
 if TYPE_CHECKING:
     from kzlaw_tui.answering.answer import Answer, Quote

@@ -49,6 +49,7 @@ class Facts:
     acts: list[EditionInfo] | None = None
     vectors: VectorsState | None = None
     paused: bool = False
+    model: str = ""
     working: str = ""
     act_name: str = ""
     as_of: date | None = None
@@ -129,11 +130,18 @@ class KzlawApp(App[int]):
             "interrupted", lambda _: self.assistant.interrupted(), done=self._tell_interrupted, failed=self.say_failure
         )
         self.jobs.start(
+            "model", lambda _: self.assistant.speaker.in_app(), done=self._set_model, failed=self.say_failure
+        )
+        self.jobs.start(
             "warm-up",
             self._warm_up,
             done=lambda _: self.start_embedding(),
             failed=self.say_failure,
         )
+
+    def _set_model(self, name: str) -> None:
+        self.facts.model = name
+        self.refresh_status()
 
     def _tell_interrupted(self, files: list[str]) -> None:
         """An ingest that was killed: the library is whole, but the person thinks that the files are there."""

@@ -200,6 +200,7 @@ class FakeAssistant:
         self.registry = Registry.from_toml(REGISTRY)
         self.library = FakeLibrary()
         self.settings = SimpleNamespace(theme="kzlaw-dark", lang=lang)
+        self.speaker: Any = SimpleNamespace(in_app=lambda: "", quotes=lambda question, history=(): self.ask(question))
         self.gate = threading.Event()
         self.gate.set()
         self.held: dict[str, threading.Event] = {}

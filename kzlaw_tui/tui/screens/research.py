@@ -16,6 +16,7 @@ from kzlaw_tui.answering.answer import Answer, Quote
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.model import Citation
 from kzlaw_tui.library.records import StoredArticle
+from kzlaw_tui.tui import talk
 from kzlaw_tui.tui.actions import bindings
 from kzlaw_tui.tui.jobs import Token
 from kzlaw_tui.tui.screens.base import Page
@@ -24,6 +25,7 @@ from kzlaw_tui.tui.widgets.answers import AnswersPane, Exchange, HitLine, Openab
 from kzlaw_tui.tui.widgets.article import ArticlePage, ArticlePane, Span
 from kzlaw_tui.tui.widgets.basics import KeyLine, QuestionLine, Rule, StatusLine
 from kzlaw_tui.tui.widgets.contents import ContentsPane, ContentsTree
+from kzlaw_tui.tui.widgets.model_text import ModelText
 
 Pane = Literal["question", "contents", "answers", "article"]
 
@@ -40,6 +42,7 @@ class ResearchScreen(Page):
         self._token: Token | None = None
         self._exchange: Exchange | None = None
         self._facts: Answer | None = None
+        self._asked: list[str] = []
         self._back: list[tuple[StoredArticle, Citation | None, tuple[Span, ...]]] = []
         self._forward: list[tuple[StoredArticle, Citation | None, tuple[Span, ...]]] = []
 
@@ -100,12 +103,13 @@ class ResearchScreen(Page):
 
     def _answer(self, token: Token, exchange: Exchange, question: str) -> Answer:
         """In a thread: the answer, its quotes handed to the screen one after another."""
-        answer = self.kzlaw.when_warm(lambda: self.assistant.ask(question))
+        answer = self.kzlaw.when_warm(lambda: talk.quotes(self.kzlaw, question, self._asked[-1:]))
+        self._asked.append(answer.asked or question)
         for number, quote in enumerate(answer.quotes):
             self.kzlaw.jobs.tell(token, exchange.add_quote, quote)
             if number == 0:
                 self.kzlaw.jobs.tell(token, self._open_quote, quote, False)
-        return answer
+        return talk.speak(self.kzlaw, token, exchange, answer)
 
     async def _answered(self, exchange: Exchange, answer: Answer) -> None:
         await exchange.finish(answer)
@@ -132,6 +136,9 @@ class ResearchScreen(Page):
         self._ended()
         if self._exchange is not None:
             self._exchange.say("tui-cancelled")
+            for said in self._exchange.query(ModelText):
+                said.call_off()
+        self.kzlaw.set_working("")
         return True
 
     def _tell_facts(self) -> None:

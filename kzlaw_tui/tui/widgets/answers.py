@@ -138,6 +138,8 @@ class Exchange(Localised, Vertical):
         quoted = {(quote.edition_id, quote.ordinal) for quote in answer.quotes}
         others = [hit for hit in answer.retrieved if (hit.edition_id, hit.ordinal) not in quoted][:5]
         said: list[str | Said] = []
+        if answer.asked:
+            said.append(lambda me: me.t("answer-rebuilt", question=one_line(answer.asked)))
         if answer.elsewhere or answer.missing:
             said.append(lambda me: "\n".join(me.assistant.reasons(answer)))
         if answer.abstained:

@@ -200,6 +200,8 @@ class StatusLine(Localised, Widget):
             pieces.append(Content(t("tui-vectors-paused" if facts.paused else "tui-vectors", share=share)))
         if facts.vectors is not None:
             pieces.append(Content(one_line(facts.vectors.embedder or "") or t("tui-words-only")))
+        if facts.model:
+            pieces.append(Content(one_line(facts.model)))
         return pieces
 
 
