@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kzlaw_tui.retrieval.embedders import Embedder
     from kzlaw_tui.retrieval.hits import Hit
     from kzlaw_tui.retrieval.retriever import Ranking, Retriever
+    from kzlaw_tui.sessions.store import Sessions
     from kzlaw_tui.settings import Settings
 
 EMBED_BATCH = 32
@@ -106,6 +107,13 @@ class Assistant:
                 ensure_digests(library, shipped_corpus() / "annotations", self.registry, self._segment)
                 self._library = library
             return self._library
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Conversations, bookmarks and notes; the file is opened at its first use."""
+        from kzlaw_tui.sessions.store import Sessions
+
+        return Sessions(self.home.sessions_file)
 
     @property
     def retriever(self) -> Retriever:
@@ -268,6 +276,13 @@ class Assistant:
             raise KzlawError("error-empty-question")
         started = time.perf_counter()
         return answer_with_quotes(self.rank(question, act=act), self.library, started)
+
+    def recheck(self, answer: Answer) -> Answer:
+        """An answer that was saved, its quotes put through the gate again: the library may have changed since."""
+        from kzlaw_tui.answering.verify import check_quote
+
+        found = {(hit.act, hit.article) for hit in answer.retrieved}
+        return replace(answer, quotes=tuple(check_quote(quote, self.library, found) for quote in answer.quotes))
 
     def verify(self, text: str) -> list[Checked]:
         """Check every citation and attributed quote of a text against the library."""

@@ -75,6 +75,11 @@ class Home:
         return self.root / "models"
 
     @property
+    def sessions_file(self) -> Path:
+        """Conversations, bookmarks and notes."""
+        return self.root / "sessions" / "sessions.sqlite"
+
+    @property
     def log_file(self) -> Path:
         return self.index / "kzlaw-tui.log"
 
