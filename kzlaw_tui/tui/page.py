@@ -17,7 +17,7 @@ from rich.cells import cell_len
 from kzlaw_tui.law.model import Article
 from kzlaw_tui.tui.text import plain
 
-Kind = Literal["heading", "soft", "banner", "law", "digest", "fold", "note", "blank"]
+Kind = Literal["heading", "soft", "banner", "law", "digest", "fold", "note", "mine", "blank"]
 NO_OFFSET = -1
 STEP = 3
 """Cells by which a subpoint stands to the right of its point."""

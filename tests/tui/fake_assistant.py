@@ -5,16 +5,19 @@ Texts, numbers and dates are of our own invention (a code of town gardens, a law
 
 from __future__ import annotations
 
+import itertools
 import re
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from kzlaw_tui.answering.answer import Answer, Quote, Timings
+from kzlaw_tui.answering.verify import unit_span
 from kzlaw_tui.assistant import Shown, VectorsState
 from kzlaw_tui.errors import KzlawError, NotFoundError
 from kzlaw_tui.i18n import Translator, UiLang
@@ -23,6 +26,7 @@ from kzlaw_tui.law.model import Article, Citation, Lang, Note, PendingChange, Po
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.records import EditionInfo, StoredArticle, TocEntry
 from kzlaw_tui.retrieval.hits import Hit
+from kzlaw_tui.sessions.store import Sessions
 
 TODAY = date(2026, 11, 22)
 GARDENS, BEES = "K2400000901", "Z250000902_"
@@ -187,6 +191,15 @@ class FakeLibrary:
         info, articles = EDITIONS[edition_id]
         return StoredArticle(info, ordinal, articles[ordinal])
 
+    def find(
+        self, act: str, number: str, *, lang: Lang | None = None, as_of: date | None = None
+    ) -> StoredArticle | None:
+        for info, articles in EDITIONS.values():
+            for ordinal, a in enumerate(articles):
+                if info.act == act and a.number == number and lang in (None, info.lang):
+                    return StoredArticle(info, ordinal, a)
+        return None
+
 
 class FakeAssistant:
     """Answers every question from the same few articles.
@@ -199,13 +212,17 @@ class FakeAssistant:
         self.t = Translator(lang)
         self.registry = Registry.from_toml(REGISTRY)
         self.library = FakeLibrary()
-        self.settings = SimpleNamespace(theme="kzlaw-dark", lang=lang)
+        self.settings = SimpleNamespace(theme="kzlaw-dark", lang=lang, privacy=SimpleNamespace(history=True))
+        self._folder = tempfile.TemporaryDirectory(prefix="kzlaw-test-")
+        clock = (datetime(2026, 11, 22, 9, 30).astimezone() + timedelta(minutes=n) for n in itertools.count())
+        self.sessions = Sessions(Path(self._folder.name) / "sessions" / "sessions.sqlite", lambda: next(clock))
         self.gate = threading.Event()
         self.gate.set()
         self.held: dict[str, threading.Event] = {}
         self.asked: list[str] = []
         self.ingested: list[Path] = []
         self.warmed = False
+        self.changed = False
         self.to_embed = 0
         self.embedded: list[int] = []
         self.files_wait = threading.Event()
@@ -249,6 +266,19 @@ class FakeAssistant:
                     stored = StoredArticle(info, ordinal, a)
                     return Shown(stored, Citation(GARDENS, a.number), None, a.validity.status(TODAY), info.as_of)
         raise NotFoundError("error-citation-without-act", text=citation)
+
+    def show_citation(self, citation: Citation, *, as_of: date | None = None, lang: Lang | None = None) -> Shown:
+        stored = self.library.find(citation.act, citation.article, lang=lang)
+        if stored is None:
+            raise NotFoundError("error-no-such-article", citation=self.cite(citation))
+        span = unit_span(stored.article, citation)
+        if span is None and citation.point:
+            raise NotFoundError("error-no-such-point", citation=self.cite(citation))
+        return Shown(stored, citation, span, stored.article.validity.status(TODAY), stored.edition.as_of)
+
+    def recheck(self, answer: Answer) -> Answer:
+        gone = self.changed
+        return replace(answer, quotes=tuple(replace(q, check="unknown" if gone else q.check) for q in answer.quotes))
 
     def _hit(self, edition: int, ordinal: int, score: float, point: str = "", subpoint: str = "") -> Hit:
         info, articles = EDITIONS[edition]
