@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -21,10 +21,14 @@ from kzlaw_tui.law.passages import embedding_text
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.records import EditionInfo, StoredArticle
 from kzlaw_tui.library.store import Library
+from kzlaw_tui.results import Shown as Shown
+from kzlaw_tui.results import VectorsState as VectorsState
 
 if TYPE_CHECKING:
     from kzlaw_tui.answering.answer import Answer
     from kzlaw_tui.answering.audit import Checked
+    from kzlaw_tui.gists import Gist
+    from kzlaw_tui.ingest.digests import Annotation
     from kzlaw_tui.ingest.reports import IndexReport, IngestReport, Progress
     from kzlaw_tui.retrieval.asked import AskedVectors
     from kzlaw_tui.retrieval.dense import VectorStore
@@ -35,26 +39,6 @@ if TYPE_CHECKING:
     from kzlaw_tui.settings import Settings
 
 EMBED_BATCH = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An article as it is shown: what was cited, the span of the cited unit (``None`` for the whole article), its status on a day."""
-
-    stored: StoredArticle
-    citation: Citation
-    span: tuple[int, int] | None
-    status: Status
-    as_of: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class VectorsState:
-    """``embedder`` is ``None`` for words only; ``done`` of ``total`` passages have a vector."""
-
-    embedder: str | None
-    done: int
-    total: int
 
 
 class Assistant:
@@ -150,13 +134,12 @@ class Assistant:
     @cached_property
     def _asked(self) -> AskedVectors | None:
         """The shipped vectors of gists and lay questions, for the embedder that made them."""
-        from kzlaw_tui.ingest.digests import load_annotations
         from kzlaw_tui.retrieval import asked
 
         if self.embedder is None:
             return None
         folder = shipped_corpus() / "annotations"
-        return asked.load(folder / asked.FILE, self.embedder.name, asked.wordings(load_annotations(folder).values()))
+        return asked.load(folder / asked.FILE, self.embedder.name, asked.wordings(self._annotations.values()))
 
     @property
     def vectors(self) -> VectorStore | None:
@@ -169,15 +152,13 @@ class Assistant:
             return self._vectors
 
     def _segment(self, edition: Edition) -> bytes:
-        from kzlaw_tui.ingest.digests import load_annotations
         from kzlaw_tui.retrieval.lexical import segment_of
 
         if edition.text_kind != "digest":
             return segment_of(edition)
-        annotations = load_annotations(shipped_corpus() / "annotations")
         asked = {
             article: "\n".join((*note.questions[edition.lang], *note.keywords[edition.lang]))
-            for (act, article), note in annotations.items()
+            for (act, article), note in self._annotations.items()
             if act == edition.act_id
         }
         return segment_of(edition, asked)
@@ -185,6 +166,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Load the index, the embedder and the vectors, so that the first question is as fast as the next."""
         self.search("Статья 1")
+        _ = self._annotations
 
     # Looking
 
@@ -283,6 +265,18 @@ class Assistant:
 
         found = {(hit.act, hit.article) for hit in answer.retrieved}
         return replace(answer, quotes=tuple(check_quote(quote, self.library, found) for quote in answer.quotes))
+
+    def gist(self, stored: StoredArticle) -> Gist | None:
+        """The gist of an official article in the language of the interface."""
+        from kzlaw_tui.gists import gist_of
+
+        return gist_of(stored, self._annotations, self.library, self.law_lang)
+
+    @cached_property
+    def _annotations(self) -> dict[tuple[str, str], Annotation]:
+        from kzlaw_tui.ingest.digests import load_annotations
+
+        return load_annotations(shipped_corpus() / "annotations")
 
     def verify(self, text: str) -> list[Checked]:
         """Check every citation and attributed quote of a text against the library."""

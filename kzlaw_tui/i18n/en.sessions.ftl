@@ -80,3 +80,19 @@ tui-key-row-down = Down
 tui-do-row-down = One row down
 tui-key-row-up = Up
 tui-do-row-up = One row up
+
+## Beside the article
+tui-gist = In short
+tui-gist-about = in our own words, not the text of the law
+tui-gist-stale = in our own words; written from another edition: compare it with the text below
+tui-links = References { $cites } · Cited by { $cited }
+tui-links-title = Cross-references
+tui-links-hint = Act, number, words of the heading
+tui-links-none = This article cites nothing, and nothing in your library cites it.
+tui-no-other-language = The library does not have this article in the other language. Add it: F4.
+tui-key-links = References
+tui-do-links = What the article cites and what cites it (→ cites, ← cited by)
+tui-key-gist = In short
+tui-do-gist = Open or fold “In short”
+tui-key-other-language = RU/KK
+tui-do-other-language = The same place in the other language: Russian, Kazakh

@@ -298,7 +298,7 @@ class KzlawApp(App[int]):
             self.push_screen(name)
 
     def action_sessions(self) -> None:
-        self.memory.write()
+        self.memory.write(wait=True)
         self._show("sessions", SessionsScreen)
 
     def action_new_conversation(self) -> None:
@@ -351,7 +351,7 @@ class KzlawApp(App[int]):
             self.research.step_back()
 
     async def action_quit(self) -> None:
-        self.memory.write()
+        self.memory.write(wait=True)
         self.jobs.cancel_all()
         self._library_open.set()
         self._warm.set()

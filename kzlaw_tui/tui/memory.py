@@ -47,10 +47,7 @@ class Memory:
         try:
             return work(self.store)
         except KzlawError as error:
-            message = self._app.t.error(error)
-            if message != self._failed:
-                self._failed = message
-                self._app.say_failure(message)
+            self._tell(self._app.t.error(error))
             return otherwise
 
     def listed(self, work: Callable[[Sessions], list[T]]) -> list[T]:
@@ -147,8 +144,14 @@ class Memory:
         self._waiting = True
         self._app.set_timer(PAUSE, self.write)
 
-    def write(self) -> None:
-        """Write the recent article and the state of the screen."""
+    def _tell(self, message: str) -> None:
+        """Say a failure of the file, once."""
+        if message != self._failed:
+            self._failed = message
+            self._app.say_failure(message)
+
+    def write(self, *, wait: bool = False) -> None:
+        """Write the recent article and the state of the screen, in a thread unless that is to be waited for."""
         self._waiting = False
         if self.incognito or not self._app.is_running:
             return
@@ -161,7 +164,11 @@ class Memory:
                 store.opened(place, opened.edition.lang, opened.article.heading)
             store.set_state(view=view)
 
-        self.attempt(save, None)
+        if wait:
+            self.attempt(save, None)
+        else:
+            # A commit waits for the disk; nobody waits for this one.
+            self._app.jobs.start("memory", lambda _: save(self.store), done=lambda _: None, failed=self._tell)
 
     def last_view(self) -> Mapping[str, Any]:
         """How the screen was when the app was closed, as ``ResearchScreen.view`` wrote it; empty where nothing is known. Raises ``KzlawError``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kzlaw_tui.gists import Gist
 from kzlaw_tui.i18n import Translator
 from kzlaw_tui.law.model import Citation, Lang
 from kzlaw_tui.library.records import StoredArticle
@@ -22,8 +23,22 @@ class Mine:
     span: tuple[int, int] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known of an article besides its text: a gist (open or folded), how much it cites and is cited."""
+
+    gist: Gist | None = None
+    gist_open: bool = True
+    cites: int = 0
+    cited_by: int = 0
+
+
 def sheet_of(
-    stored: StoredArticle, t: Translator, cite: Callable[[Citation, Lang], str], mine: Sequence[Mine] = ()
+    stored: StoredArticle,
+    t: Translator,
+    cite: Callable[[Citation, Lang], str],
+    mine: Sequence[Mine] = (),
+    beside: Beside | None = None,
 ) -> list[Block]:
     """The article as blocks, without its notes. ``cite`` writes a citation in the language of the law."""
     article, edition = stored.article, stored.edition
@@ -37,11 +52,27 @@ def sheet_of(
     for note in mine:
         if note.span is None:
             blocks += [BLANK, *_mine(note, t, 0)]
+    if beside is not None and beside.gist is not None:
+        blocks += [BLANK, *_gist(beside.gist, beside.gist_open, t)]
     blocks.append(BLANK)
     words = list(law_blocks(article, "digest" if digest else "law"))
     blocks += _with_notes(words, mine, t) or [Block("soft", t("tui-article-without-text"))]
     source = f"{one_line(edition.title)} · {source_label(t, edition.text_kind, edition.as_of)}"
-    return [*blocks, BLANK, Block("soft", source)]
+    blocks += [BLANK, Block("soft", source)]
+    if beside is not None and (beside.cites or beside.cited_by):
+        label = t("tui-links", cites=beside.cites, cited=beside.cited_by)
+        blocks += [BLANK, Block("fold", f"▸ {label}", link="links")]
+    return blocks
+
+
+def _gist(gist: Gist, opened: bool, t: Translator) -> Iterator[Block]:
+    """Our own words: labelled, set in, never in the colour of the law."""
+    label = f"{'▾' if opened else '▸'} {t('tui-gist')}"
+    yield Block("fold", label, link="toggle_gist")
+    if opened:
+        about = t("tui-gist-stale") if gist.stale else t("tui-gist-about")
+        yield Block("banner" if gist.stale else "soft", f"▲ {about}" if gist.stale else about, indent=2)
+        yield Block("gist", one_line(gist.text), indent=2)
 
 
 def _with_notes(words: Sequence[Block], mine: Sequence[Mine], t: Translator) -> list[Block]:

@@ -20,9 +20,10 @@ from kzlaw_tui.answering.answer import Answer, Quote, Timings
 from kzlaw_tui.answering.verify import unit_span
 from kzlaw_tui.assistant import Shown, VectorsState
 from kzlaw_tui.errors import KzlawError, NotFoundError
+from kzlaw_tui.gists import Gist
 from kzlaw_tui.i18n import Translator, UiLang
 from kzlaw_tui.ingest.reports import FileReport, IngestReport, Progress
-from kzlaw_tui.law.model import Article, Citation, Lang, Note, PendingChange, Point, Subpoint, Validity
+from kzlaw_tui.law.model import Article, Citation, CitationSpan, Lang, Note, PendingChange, Point, Subpoint, Validity
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.records import EditionInfo, StoredArticle, TocEntry
 from kzlaw_tui.retrieval.hits import Hit
@@ -191,6 +192,14 @@ class FakeLibrary:
         info, articles = EDITIONS[edition_id]
         return StoredArticle(info, ordinal, articles[ordinal])
 
+    def references(self, edition_id: int, ordinal: int) -> list[CitationSpan]:
+        text = EDITIONS[edition_id][1][ordinal].text
+        at = text.find("подпунктом 3) пункта 2")
+        return [CitationSpan(Citation(GARDENS, "5", "2"), at, at + 22, "ru")] if at >= 0 else []
+
+    def cited_by(self, act: str, article: str) -> list[tuple[EditionInfo, int]]:
+        return [(EDITIONS[1][0], 3)] if (act, article) == (GARDENS, "5") else []
+
     def find(
         self, act: str, number: str, *, lang: Lang | None = None, as_of: date | None = None
     ) -> StoredArticle | None:
@@ -275,6 +284,12 @@ class FakeAssistant:
         if span is None and citation.point:
             raise NotFoundError("error-no-such-point", citation=self.cite(citation))
         return Shown(stored, citation, span, stored.article.validity.status(TODAY), stored.edition.as_of)
+
+    def gist(self, stored: StoredArticle) -> Gist | None:
+        if stored.edition.id != 1 or stored.article.number not in ("4", "5"):
+            return None
+        words = {"ru": "Садовник поливает и чинит скамьи.", "kk": "Бағбан суарады әрі орындық жөндейді."}
+        return Gist(words[self.law_lang], stored.article.number == "5")
 
     def recheck(self, answer: Answer) -> Answer:
         gone = self.changed

@@ -138,6 +138,11 @@ async def copy_box(pilot: Pilot[Any]) -> None:
     await pilot.press("tab", "y")
 
 
+async def links(pilot: Pilot[Any]) -> None:
+    await ask(pilot, QUESTIONS["ru"])
+    await pilot.press("tab", "enter", "r")
+
+
 SCREENS: list[Steps] = [
     welcome,
     answer,
@@ -155,6 +160,7 @@ SCREENS: list[Steps] = [
     note,
     export,
     copy_box,
+    links,
 ]
 
 

@@ -11,6 +11,7 @@ from kzlaw_tui.errors import KzlawError, NotFoundError
 from kzlaw_tui.law.model import Citation, Lang
 from kzlaw_tui.library.records import StoredArticle
 from kzlaw_tui.tui.screens.base import Page
+from kzlaw_tui.tui.screens.links import Link, LinksBox
 from kzlaw_tui.tui.screens.notes import NoteBox
 from kzlaw_tui.tui.text import one_line
 from kzlaw_tui.tui.widgets.article import ArticlePage, Span
@@ -150,6 +151,42 @@ class Reading(Page):
 
     def action_history_forward(self) -> None:
         self._travel(self._forward, self._back)
+
+    # Beside the text
+
+    def on_article_page_link_chosen(self, event: ArticlePage.LinkChosen) -> None:
+        event.stop()
+        stored = self.article_pane.stored
+        for span in self.article_pane.references:
+            if stored is not None and span.start <= event.offset < span.end:
+                self.open_citation(span.citation, stored.edition.lang)
+                return
+
+    def on_article_page_beside_wanted(self, event: ArticlePage.BesideWanted) -> None:
+        event.stop()
+        pane = self.article_pane
+        if event.what == "gist":
+            pane.toggle_gist()
+        elif event.what == "language":
+            self._other_language()
+        elif pane.stored is not None:
+            box = LinksBox(pane.stored, pane.references, pane.cited_by)
+            self.app.push_screen(box, self._follow)
+
+    def _follow(self, link: Link | None) -> None:
+        if link is not None:
+            self.open_citation(*link)
+
+    def _other_language(self) -> None:
+        """The same place in the text of the other language."""
+        stored, place = self.article_pane.stored, self.article_pane.place()
+        if stored is None or place is None:
+            return
+        lang: Lang = "kk" if stored.edition.lang == "ru" else "ru"
+        if self.assistant.library.find(place.act, place.article, lang=lang) is None:
+            self.kzlaw.say(self.t("tui-no-other-language"))
+            return
+        self.open_citation(place, lang)
 
     # Bookmarks and notes
 

@@ -44,6 +44,8 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
             "fold",
             "note",
             "mine",
+            "gist",
+            "link",
             "quote",
             "bar",
             "match",
@@ -75,6 +77,20 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
             super().__init__()
             self.step = step
 
+    class LinkChosen(Message):
+        """A citation in the text was clicked; ``offset`` lies in it."""
+
+        def __init__(self, offset: int) -> None:
+            super().__init__()
+            self.offset = offset
+
+    class BesideWanted(Message):
+        """Something beside the text is wanted: its links, the gist, the other language."""
+
+        def __init__(self, what: Literal["links", "gist", "language"]) -> None:
+            super().__init__()
+            self.what = what
+
     class Moved(Message):
         """The page was scrolled."""
 
@@ -87,6 +103,7 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
         self.matches: list[Span] = []
         self.match_at = 0
         self.stars: frozenset[int] = frozenset()
+        self.links: tuple[Span, ...] = ()
         self._top: int | None = None
         self._lines: list[Line] = []
         self._starts: list[tuple[int, int]] = []
@@ -157,7 +174,10 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
         blocks = list(self.blocks)
         if self.notes:
             mark = "▾" if self.notes_open else "▸"
-            blocks += [Block("blank", ""), Block("fold", f"{mark} {self.t('tui-notes', n=len(self.notes))}")]
+            blocks += [
+                Block("blank", ""),
+                Block("fold", f"{mark} {self.t('tui-notes', n=len(self.notes))}", link="toggle_notes"),
+            ]
             if self.notes_open:
                 blocks += self.notes
         self._lines = lay_out(blocks, min(self._width - GUTTER - 1, MEASURE))
@@ -190,7 +210,8 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
         style = base if line.kind == "blank" else base + self.get_component_rich_style(f"page--{line.kind}")
         if line.start == NO_OFFSET:
             return [Segment(line.text, style)]
-        layers: list[tuple[int, int, RichStyle]] = []
+        link = self.get_component_rich_style("page--link", partial=True)
+        layers: list[tuple[int, int, RichStyle]] = [(a, b, link) for a, b in self.links]
         if line.kind == "law":
             quote = RichStyle(bgcolor=self.get_component_rich_style("page--quote").bgcolor)
             layers += [(a, b, quote) for a, b in self.marks]
@@ -289,18 +310,35 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
     def action_note(self) -> None:
         self.post_message(self.MarkWanted("note"))
 
+    def action_links(self) -> None:
+        self.post_message(self.BesideWanted("links"))
+
+    def action_toggle_gist(self) -> None:
+        self.post_message(self.BesideWanted("gist"))
+
+    def action_other_language(self) -> None:
+        self.post_message(self.BesideWanted("language"))
+
     def action_toggle_notes(self) -> None:
         if self.notes:
             self.notes_open = not self.notes_open
             self._lay_out()
             if self.notes_open:
-                fold = next(y for y, line in enumerate(self._lines) if line.kind == "fold")
+                fold = next(y for y, line in enumerate(self._lines) if line.link == "toggle_notes")
                 self.call_after_refresh(self.scroll_to, 0, max(fold - 1, 0), animate=False)
 
-    def on_click(self, event: events.Click) -> None:
+    async def on_click(self, event: events.Click) -> None:
+        """A fold opens; a citation in the text leads to what is cited."""
         y = event.y + self.scroll_offset.y
-        if y < len(self._lines) and self._lines[y].kind == "fold":
-            self.action_toggle_notes()
+        if y >= len(self._lines):
+            return
+        line = self._lines[y]
+        if line.link:
+            await self.run_action(line.link)
+        elif line.start != NO_OFFSET:
+            offset = line.start + event.x - self.styles.padding.left - GUTTER - line.indent
+            if line.start <= offset < line.end and any(a <= offset < b for a, b in self.links):
+                self.post_message(self.LinkChosen(offset))
 
     # Searching in the article
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from kzlaw_tui.answering.verify import unit_span
-from kzlaw_tui.law.model import Citation
-from kzlaw_tui.library.records import StoredArticle
+from kzlaw_tui.errors import KzlawError
+from kzlaw_tui.law.model import Citation, CitationSpan
+from kzlaw_tui.library.records import EditionInfo, StoredArticle
 from kzlaw_tui.tui import places
 from kzlaw_tui.tui.page import NO_OFFSET, Block
-from kzlaw_tui.tui.sheet import Mine, notes_of, sheet_of
+from kzlaw_tui.tui.sheet import Beside, Mine, notes_of, sheet_of
 from kzlaw_tui.tui.text import one_line, plain, status_label, status_mark, styled
 from kzlaw_tui.tui.widgets.article import ArticlePage, Span
 from kzlaw_tui.tui.widgets.basics import LineInput, Localised, PaneTitle
@@ -27,6 +29,9 @@ class ArticlePane(Localised, Vertical):
         self.stored: StoredArticle | None = None
         self.citation: Citation | None = None
         self._mine: list[Mine] = []
+        self._beside = Beside()
+        self.references: list[CitationSpan] = []
+        self.cited_by: list[tuple[EditionInfo, int]] = []
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="pane-head"):
@@ -58,6 +63,7 @@ class ArticlePane(Localised, Vertical):
         self.set_class(False, "finding")
         self._labels()
         self._read_marks()
+        self._read_beside()
         self.page.fill(self._sheet(stored), notes_of(stored), marks, top=top)
 
     def place(self) -> Citation | None:
@@ -87,6 +93,35 @@ class ArticlePane(Localised, Vertical):
         event.stop()
         self.kzlaw.memory.touch()
 
+    # What stands beside the text
+
+    def _read_beside(self) -> None:
+        """The gist, what is cited and what cites: a few reads of the index, without which the article still opens."""
+        assert self.stored is not None
+        edition, article = self.stored.edition, self.stored.article
+        self.references, self.cited_by, gist = [], [], None
+        try:
+            here = (edition.act, article.number)
+            spans = self.assistant.library.references(edition.id, self.stored.ordinal)
+            self.references = [s for s in spans if (s.citation.act, s.citation.article) != here]
+            self.cited_by = [
+                (info, at)
+                for info, at in self.assistant.library.cited_by(*here)
+                if (info.id, at) != (edition.id, self.stored.ordinal) and info.lang == edition.lang
+            ]
+            gist = self.assistant.gist(self.stored)
+        except KzlawError as error:
+            self.kzlaw.say_failure(self.t.error(error))
+        self.page.links = tuple((span.start, span.end) for span in self.references)
+        cites = len({(s.citation.act, s.citation.article) for s in self.references})
+        self._beside = Beside(gist, self._beside.gist_open, cites, len(self.cited_by))
+
+    def toggle_gist(self) -> None:
+        """Fold the gist, or open it; it stays so for the next articles."""
+        self._beside = replace(self._beside, gist_open=not self._beside.gist_open)
+        if self.stored is not None:
+            self.page.refill(self._sheet(self.stored), notes_of(self.stored))
+
     # Bookmarks and notes
 
     def refresh_marks(self) -> None:
@@ -108,6 +143,7 @@ class ArticlePane(Localised, Vertical):
     def relabel(self) -> None:
         self._labels()
         if self.stored is not None:
+            self._read_beside()
             self.page.refill(self._sheet(self.stored), notes_of(self.stored))
 
     def _labels(self) -> None:
@@ -132,7 +168,9 @@ class ArticlePane(Localised, Vertical):
         crumbs.update(styled((one_line(" › ".join(article.path)) or one_line(edition.title), "$ink-soft")))
 
     def _sheet(self, stored: StoredArticle) -> list[Block]:
-        return sheet_of(stored, self.t, lambda citation, lang: self.assistant.cite(citation, lang=lang), self._mine)
+        return sheet_of(
+            stored, self.t, lambda citation, lang: self.assistant.cite(citation, lang=lang), self._mine, self._beside
+        )
 
     def on_article_page_find_wanted(self) -> None:
         self.set_class(True, "finding")
