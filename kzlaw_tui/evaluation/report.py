@@ -24,26 +24,12 @@ from kzlaw_tui.evaluation.names import (
 from kzlaw_tui.evaluation.plots import bars, histogram, reliability
 from kzlaw_tui.evaluation.scores import METRICS, score
 from kzlaw_tui.evaluation.summary import worst
+from kzlaw_tui.evaluation.values import bound_of, headline, value_of
 from kzlaw_tui.i18n import Translator
 from kzlaw_tui.law.citations import format_citation
 from kzlaw_tui.law.model import Citation, Lang
 from kzlaw_tui.law.registry import Registry
 
-HEADLINE = {
-    "retrieval": ("retrieval.hit@1", "retrieval.hit@5", "retrieval.recall@10", "retrieval.mrr@10", "retrieval.ndcg@10"),
-    "answer": (
-        "text.key_info",
-        "text.token_f1",
-        "text.overall",
-        "citations.precision",
-        "citations.recall",
-        "citations.validity",
-        "citations.verbatim",
-        "refusal.recall",
-        "refusal.precision",
-    ),
-}
-"""What is shown first, of a search and of answers."""
 COLUMNS = (
     "retrieval.hit@1",
     "retrieval.hit@5",
@@ -103,29 +89,6 @@ def html_report(outcome: Outcome, t: Translator, registry: Registry) -> str:
         f"<title>{escape(t('eval-report-title'))}</title><style>{STYLE}</style></head>\n<body>\n"
         + "\n".join(part for part in parts if part)
         + "\n</body></html>"
-    )
-
-
-def value_of(document: Mapping[str, Any], name: str) -> float | None:
-    """The value of «section.metric» in a document."""
-    section, _, metric = name.partition(".")
-    found = document.get(section, {}).get(metric)
-    return float(found) if found is not None else None
-
-
-def bound_of(document: Mapping[str, Any], name: str) -> list[float] | None:
-    """Its 95 % interval."""
-    section, _, metric = name.partition(".")
-    found: list[float] | None = document.get("intervals", {}).get(section, {}).get(metric)
-    return found
-
-
-def headline(mode: str) -> tuple[str, ...]:
-    """The metrics that are shown first for a mode."""
-    return (
-        HEADLINE["retrieval"]
-        if mode == "retrieval"
-        else (*HEADLINE["answer"][:3], "retrieval.hit@5", *HEADLINE["answer"][3:])
     )
 
 
