@@ -10,10 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import kzlaw_tui
 from kzlaw_tui import __version__
 from kzlaw_tui.errors import KzlawError, NotFoundError
 from kzlaw_tui.evaluation.answers import Answerer, Mode
-from kzlaw_tui.evaluation.bank import BANK, Question, choose, digest_of, load
+from kzlaw_tui.evaluation.bank import BANK, ActOf, Question, choose, digest_of, load
 from kzlaw_tui.evaluation.memory import peak_mb
 from kzlaw_tui.evaluation.run import (
     REPORT,
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a person asked for. ``files`` empty: the bank. ``out``: the folder of this run, instead of one in the home.
-    ``compare``: the name or the folder of another run."""
+    ``compare``: the name or the folder of another run. ``act_of`` knows acts by the names of their files; without it they
+    are known by the files that were added to the library."""
 
     files: tuple[Path, ...] = ()
     mode: Mode = "quotes"
@@ -51,6 +53,7 @@ class Plan:
     resume: bool = False
     fresh: bool = False
     jobs: int = 1
+    act_of: ActOf | None = None
 
 
 class Subject(Asked, Protocol):
@@ -100,7 +103,7 @@ def conduct(
         raise KzlawError("error-eval-no-model")
     files = plan.files or bank_files(bank)
     acts = Acts(subject.library)
-    questions = choose(load(files, acts.of), plan.split, plan.limit, plan.seed)
+    questions = choose(load(files, plan.act_of or acts.of), plan.split, plan.limit, plan.seed)
     if not questions:
         raise NotFoundError("error-eval-no-questions", files=", ".join(str(f) for f in files))
     if plan.baseline == "dense" and not _has_vectors(subject, questions[0]):
@@ -115,7 +118,7 @@ def conduct(
         files=tuple(file.name for file in files),
         questions=digest_of(files),
         index=index_state(subject),
-        program=__version__,
+        program=f"{__version__}+{code_state(bank.parent / 'vocabulary')}",
     )
     other = find_run(plan.compare, runs_root) if plan.compare else None
     if plan.out is not None:
@@ -151,6 +154,15 @@ def index_state(subject: Subject) -> str:
         (e.act, e.lang, str(e.as_of), e.text_kind, e.articles, e.passages, e.sha256) for e in subject.library.editions()
     )
     return hashlib.sha256(repr((editions, subject.vectors_state())).encode()).hexdigest()[:16]
+
+
+def code_state(vocabulary: Path) -> str:
+    """The hash of the program's own code and vocabulary, 8 hex digits: replies of another version are never gone on from."""
+    digest = hashlib.sha256()
+    package = Path(kzlaw_tui.__file__).parent
+    for file in (*sorted(package.rglob("*.py")), *sorted(vocabulary.glob("*"))):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def bank_files(bank: Path) -> tuple[Path, ...]:

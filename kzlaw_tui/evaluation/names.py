@@ -65,6 +65,11 @@ def decimal(t: Translator, value: float, digits: int, *, sign: bool = False) -> 
     return text if t.lang == "en" else text.replace(".", ",")
 
 
+def p_value(t: Translator, value: float) -> str:
+    """«= 0,032», «< 0,001»."""
+    return f"< {decimal(t, 0.001, 3)}" if value < 0.001 else f"= {decimal(t, value, 3)}"
+
+
 def interval(t: Translator, bound: Sequence[float] | None) -> str:
     """An interval of a share in per cent, «61,2–70,4»; empty for none."""
     return "–".join(decimal(t, 100 * x, 1) for x in bound) if bound else ""

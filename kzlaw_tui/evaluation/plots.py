@@ -9,10 +9,25 @@ ROW = 22
 LABEL = 150
 WIDTH = 560
 Bound = Sequence[float] | None
+PLAIN = {
+    "bar": 'fill="#00687a"',
+    "dot": 'fill="#00687a"',
+    "track": 'fill="#e9e6dd"',
+    "frame": 'fill="#f1eee6"',
+    "whisker": 'stroke="#1c2227" fill="none"',
+    "axis": 'stroke="#1c2227" fill="none"',
+    "curve": 'stroke="#00687a" fill="none"',
+    "label": 'font-size="12"',
+    "number": 'font-size="12"',
+    "tick": 'font-size="11"',
+}
+"""How each class looks where the page's style does not reach (a saved picture, a converter to PDF)."""
 
 
 def _svg(width: float, height: float, parts: Sequence[str], title: str) -> str:
     body = "".join(parts)
+    for name, look in PLAIN.items():
+        body = body.replace(f'class="{name}"', f'class="{name}" {look}')
     return (
         f'<svg viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" role="img" '
         f'aria-label="{escape(title)}"><title>{escape(title)}</title>{body}</svg>'
@@ -43,9 +58,15 @@ def bars(rows: Sequence[tuple[str, float | None, Bound, str]], title: str) -> st
 
 
 def histogram(
-    values: Sequence[float], title: str, *, bins: int = 20, low: float = 0.0, high: float = 1.0, unit: str = ""
+    values: Sequence[float],
+    title: str,
+    *,
+    bins: int = 20,
+    low: float = 0.0,
+    high: float = 1.0,
+    ends: tuple[str, str] = ("0", "1"),
 ) -> str:
-    """How values are spread over [low, high]; those beyond are in the first or last bar."""
+    """How values are spread over [low, high], which the axis calls ``ends``; those beyond are in the first or last bar."""
     width, height, base = 270, 110, 88
     counts = [0] * bins
     for value in values:
@@ -62,8 +83,8 @@ def histogram(
         )
     parts.append(f'<path d="M5 {base}H{width - 5}" class="axis"/>')
     parts += [
-        _text(5, base + 14, f"{low:g}{unit}", "tick"),
-        _text(width - 5, base + 14, f"{high:.3g}{unit}", "tick", "end"),
+        _text(5, base + 14, ends[0], "tick"),
+        _text(width - 5, base + 14, ends[1], "tick", "end"),
     ]
     return _svg(width, height, parts, title)
 
@@ -71,7 +92,7 @@ def histogram(
 def reliability(bins: Sequence[Sequence[float]], title: str, across: str, up: str) -> str:
     """A reliability diagram: a dot a bin (``[low, high, n, score, outcome]``), its size by how many; on the line the score
     says what comes."""
-    side, left = 230, 34
+    side, left = 230, 46
     most = max((row[2] for row in bins), default=1)
 
     def at(score: float, outcome: float) -> tuple[float, float]:

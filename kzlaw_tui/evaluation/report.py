@@ -17,6 +17,7 @@ from kzlaw_tui.evaluation.names import (
     interval,
     metric_name,
     metric_note,
+    p_value,
     percent,
     run_title,
     section_name,
@@ -52,7 +53,7 @@ p.about,.note,th,td,svg text,.facts,.meta{font-family:system-ui,"Segoe UI","Noto
 .card b{display:block;font-size:30px;font-weight:600;line-height:1.15;font-variant-numeric:tabular-nums}
 .card span{font:13px/1.35 system-ui,sans-serif;color:var(--soft);display:block}
 table{border-collapse:collapse;width:100%;font-size:14px}th{color:var(--soft);font-weight:500;text-align:left;vertical-align:bottom}
-th,td{padding:4px 10px 4px 0;border-bottom:1px solid var(--rule)}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+th,td{padding:4px 10px 4px 0;border-bottom:1px solid var(--rule)}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}td.n{white-space:nowrap}
 td small{color:var(--soft)}.wide{overflow-x:auto}.plots{display:flex;flex-wrap:wrap;gap:20px 28px}
 svg{max-width:100%;height:auto}svg .bar,svg .dot{fill:var(--accent)}svg .track{fill:var(--panel)}
 svg .whisker,svg .axis{stroke:var(--ink);stroke-width:1;fill:none;opacity:.7}svg .frame{fill:var(--panel)}
@@ -113,7 +114,9 @@ def _plots(outcome: Outcome, t: Translator) -> str:
         if values:
             plots.append(histogram(values, metric_name(t, name)))
     seconds = [outcome.replies[q.id].seconds for q in outcome.questions]
-    plots.append(histogram(seconds, t("eval-seconds-each"), high=max(seconds, default=0.0) or 1.0))
+    slowest = max(seconds, default=0.0)
+    ends = ("0", decimal(t, slowest, 2))
+    plots.append(histogram(seconds, t("eval-seconds-each"), high=slowest or 1.0, ends=ends))
     bins = document["confidence"]["bins"]
     if bins:
         plots.append(reliability(bins, t("eval-reliability"), t("eval-confidence"), t("eval-found-share")))
@@ -196,7 +199,7 @@ def _comparison(t: Translator, document: Mapping[str, Any]) -> str:
             percent(t, m["this"]),
             percent(t, m["other"]),
             decimal(t, 100 * m["difference"], 1, sign=True),
-            decimal(t, m["p"], 4),
+            p_value(t, m["p"]),
         ]
         for name, m in found["metrics"].items()
     ]
@@ -207,7 +210,9 @@ def _comparison(t: Translator, document: Mapping[str, Any]) -> str:
 
 def _breakdown(t: Translator, registry: Registry, part: str, groups: Mapping[str, Any]) -> str:
     columns = [
-        c for c in (*COLUMNS, *COLUMNS_LEVEL, "refusal.recall") if any(c in g["metrics"] for g in groups.values())
+        c
+        for c in (*COLUMNS, *COLUMNS_LEVEL, "refusal.recall", "refusal.handled")
+        if any(c in g["metrics"] for g in groups.values())
     ]
     rows = []
     for name, group in groups.items():

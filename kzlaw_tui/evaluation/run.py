@@ -29,7 +29,7 @@ Progress = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All that a run's numbers depend on. ``questions`` is the hash of the question files, ``index`` that of what the
-    library holds, ``limit`` 0 for all questions."""
+    library holds, ``limit`` 0 for all questions, ``program`` the version and the hash of the code."""
 
     mode: Mode
     system: str

@@ -153,8 +153,8 @@ def timing(questions: Sequence[Question], replies: Replies, peak_mb: float | Non
 
 
 def worst(questions: Sequence[Question], replies: Replies, mode: Mode, n: int = WORST) -> list[Question]:
-    """The answerable questions that went worst, the worst first: by the overall score, then the key facts, where there is
-    a reference; by the rank of the first gold article where there is none."""
+    """The answerable questions that got the worst answers, the worst first: by the key facts, then the overall score, where
+    there is a reference; by the rank of the first gold article where there is none. Abstentions are no answers."""
 
     def badness(question: Question) -> tuple[float, float, str]:
         found = score(question, replies[question.id], mode)
@@ -162,4 +162,5 @@ def worst(questions: Sequence[Question], replies: Replies, mode: Mode, n: int = 
         key = found.get("text.key_info") or found.get("retrieval.mrr@10") or (1.0, 1.0)
         return key[0], value[0], question.id
 
-    return sorted((q for q in questions if q.expect == "answer" and q.gold), key=badness)[:n]
+    answered = (q for q in questions if mode == "retrieval" or not replies[q.id].reply.abstained)
+    return sorted((q for q in answered if q.expect == "answer" and q.gold), key=badness)[:n]

@@ -22,7 +22,7 @@ eval-about-p = p is of a paired permutation test: how likely such a difference w
 eval-automatic = Accuracy, completeness and legal correctness are automatic: from key facts, citations and numbers. No lawyer has judged the answers.
 eval-automatic-short = automatic
 eval-compared = Compared with { $run }
-eval-compared-short = was { $other }, difference { $difference }, p = { $p }
+eval-compared-short = was { $other }, difference { $difference }, p { $p }
 eval-by = By part: { $part }
 eval-speed = Speed and memory
 eval-seconds-each = Seconds an answer

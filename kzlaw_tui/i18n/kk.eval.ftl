@@ -19,7 +19,7 @@ eval-about-p = p – жұптық алмастыру тесті: тексеру�
 eval-automatic = Дәлдік, толықтық және құқықтық дұрыстық негізгі фактілер, сілтемелер мен сандар бойынша автоматты түрде есептелді. Жауаптарды заңгер бағалаған жоқ.
 eval-automatic-short = автоматты
 eval-compared = { $run } тексеруімен салыстыру
-eval-compared-short = бұрын { $other }, айырмасы { $difference }, p = { $p }
+eval-compared-short = бұрын { $other }, айырмасы { $difference }, p { $p }
 eval-by = Бөліп қарағанда: { $part }
 eval-speed = Жылдамдық пен жад
 eval-seconds-each = Бір жауапқа кеткен секунд

@@ -23,7 +23,7 @@ eval-about-p = p — парный перестановочный тест: ка�
 eval-automatic = Точность, полнота и правовая корректность посчитаны автоматически: по ключевым фактам, ссылкам и числам. Юрист ответы не оценивал.
 eval-automatic-short = автоматически
 eval-compared = Сравнение с { $run }
-eval-compared-short = было { $other }, разница { $difference }, p = { $p }
+eval-compared-short = было { $other }, разница { $difference }, p { $p }
 eval-by = По частям: { $part }
 eval-speed = Скорость и память
 eval-seconds-each = Секунды на ответ

@@ -12,6 +12,7 @@ from kzlaw_tui.evaluation.names import (
     group_name,
     interval,
     metric_name,
+    p_value,
     percent,
     run_title,
     section_name,
@@ -59,7 +60,7 @@ def _compared(t: Translator, found: Mapping[str, Any] | None) -> str:
         "eval-compared-short",
         other=percent(t, found["other"]),
         difference=decimal(t, 100 * found["difference"], 1, sign=True),
-        p=decimal(t, found["p"], 3),
+        p=p_value(t, found["p"]),
     )
     return f"   {said}"
 
