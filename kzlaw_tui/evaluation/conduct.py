@@ -197,7 +197,7 @@ def _has_vectors(subject: Subject, question: Question) -> bool:
 def _write(file: Path, text: str) -> None:
     part = file.with_suffix(".part")
     try:
-        part.write_text(text + "\n", "utf-8")
+        part.write_text(text + "\n", "utf-8", newline="\n")
         part.replace(file)
     except OSError as error:
         raise KzlawError("error-home-unwritable", path=file.parent, reason=error.strerror or error) from error

@@ -70,7 +70,7 @@ class RunFolder:
         self.folder.mkdir(parents=True, exist_ok=True)
         for name in (SUMMARY, TIMING, REPORT):
             (self.folder / name).unlink(missing_ok=True)
-        self.answers.write_text(json.dumps(head, ensure_ascii=False) + "\n", "utf-8")
+        self.answers.write_text(json.dumps(head, ensure_ascii=False) + "\n", "utf-8", newline="\n")
 
     def head(self) -> dict[str, Any] | None:
         """The first line; ``None`` when there is no run here."""
@@ -146,7 +146,7 @@ def ask_all(
     if progress is not None:
         progress(done, len(questions))
     run.mend()
-    with run.answers.open("a", encoding="utf-8") as file:
+    with run.answers.open("a", encoding="utf-8", newline="\n") as file:
         for record in _replies(todo, answerer, library, jobs):
             file.write(json.dumps(record.to_json(), ensure_ascii=False) + "\n")
             file.flush()
