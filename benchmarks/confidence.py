@@ -11,7 +11,7 @@ from dataclasses import astuple
 import numpy as np
 import numpy.typing as npt
 from home import CORE_FILES, assistant
-from questions import CORE, load, own
+from questions import core_questions, other_questions
 
 from kzlaw_tui.retrieval.confidence import confidence
 
@@ -40,8 +40,8 @@ def auroc(score: Floats, y: Floats) -> float:
 def main() -> None:
     """Fit, and print coefficients and AUROC with and without vectors."""
     app = assistant("core", CORE_FILES)
-    rows = [(q.text, float(any(act in CORE for act, _ in q.gold)), q.half == "A") for q in load()]
-    rows += [(q.text, float(bool(q.gold)), q.half == "A") for q in own()]
+    rows = [(q.text, 1.0, q.half == "A") for q in core_questions()]
+    rows += [(q.text, 0.0, q.half == "A") for q in other_questions()]
     y = np.array([held for _, held, _ in rows])
     fitted = np.array([a for *_, a in rows])
     rankings = [app.rank(text) for text, *_ in rows]

@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 ACTS = {
@@ -62,13 +63,37 @@ def load() -> list[Question]:
     return questions
 
 
-def own() -> list[Question]:
-    """Our own questions over the three core acts; those without gold are about something else. ``half`` A is dev, B is test."""
-    file = Path(__file__).resolve().parent.parent / "corpus" / "questions" / "own.jsonl"
+def _of_project(name: str) -> list[dict[str, Any]]:
+    file = Path(__file__).resolve().parent.parent / "corpus" / "questions" / f"{name}.jsonl"
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+def of_project(name: str) -> list[Question]:
+    """A file of ``corpus/questions``: ``own``, ``bank`` or ``fresh``, over the three core acts; questions without gold are about
+    something else. ``half`` A is dev, B is test."""
     questions = []
-    for line in file.read_text("utf-8").splitlines():
-        row = json.loads(line)
+    for row in _of_project(name):
         gold = frozenset((g["act"], g["article"]) for g in row["gold"])
         half = "A" if row["split"] == "dev" else "B"
-        questions.append(Question(row["id"], row["question"], gold, half, f"own-{row['lang']}"))
+        kind = f"{name}-{row['lang']}" if "-acc-" not in row["id"] else f"{name}-accountants"
+        questions.append(Question(row["id"], row["question"], gold, half, kind))
     return questions
+
+
+def core_questions() -> list[Question]:
+    """Every question on the three core acts that has gold, of all files."""
+    shared = [q for q in load() if any(act in CORE for act, _ in q.gold)]
+    return shared + [
+        q for name in ("own", "bank", "fresh") for q in of_project(name) if q.gold and "refuse" not in q.id
+    ]
+
+
+def other_questions() -> list[Question]:
+    """Questions that the three core acts do not answer: on other acts, on other states, on nothing."""
+    refuse = [
+        Question(r["id"], r["question"], frozenset(), "A" if r["split"] == "dev" else "B", r["kind"])
+        for r in _of_project("bank")
+        if r.get("kind") in ("out_of_corpus", "other_state")
+    ]
+    shared = [q for q in load() if not any(act in CORE for act, _ in q.gold)]
+    return shared + refuse + [q for name in ("own", "fresh") for q in of_project(name) if not q.gold]

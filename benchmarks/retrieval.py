@@ -11,10 +11,11 @@ from dataclasses import fields, replace
 
 import numpy as np
 from home import CORE_FILES, assistant
-from questions import CORE, Question, load, own
+from questions import Question, core_questions, load
 
 from kzlaw_tui.retrieval.fusion import Blend, Weights
-from kzlaw_tui.retrieval.retriever import Signals, fuse
+from kzlaw_tui.retrieval.retriever import fuse
+from kzlaw_tui.retrieval.signals import Signals
 
 AT = (1, 5, 10)
 
@@ -74,15 +75,16 @@ def main() -> None:
     options.add_argument("--tune", type=int, default=0)
     options.add_argument("--part", choices=[f.name for f in fields(Blend)], action="append")
     options.add_argument("--no-vectors", action="store_true")
+    options.add_argument("--final", action="store_true", help="print half B too, which is not looked at while tuning")
     chosen = options.parse_args()
     app = (
         assistant("core", CORE_FILES, vectors=not chosen.no_vectors)
         if chosen.core
         else assistant("all", vectors=not chosen.no_vectors)
     )
-    questions = load()
-    if chosen.core:
-        questions = [q for q in questions if any(act in CORE for act, _ in q.gold)] + [q for q in own() if q.gold]
+    questions = core_questions() if chosen.core else load()
+    if not chosen.final:
+        questions = [q for q in questions if q.half == "A"]
     rows = [(q, app.retriever.signals(q.text)) for q in questions]
     if chosen.tune:
         print(tune(rows, chosen.tune, chosen.part or [f.name for f in fields(Blend)]))

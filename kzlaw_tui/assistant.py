@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     from kzlaw_tui.evaluation.conduct import Outcome, Plan
     from kzlaw_tui.evaluation.run import RunInfo
     from kzlaw_tui.ingest.reports import IndexReport, IngestReport, Progress
+    from kzlaw_tui.retrieval.asked import AskedVectors
     from kzlaw_tui.retrieval.dense import VectorStore
     from kzlaw_tui.retrieval.embedders import Embedder
     from kzlaw_tui.retrieval.hits import Hit
     from kzlaw_tui.retrieval.retriever import Ranking, Retriever
     from kzlaw_tui.settings import Settings
 
-EMBED_BATCH = 8
+EMBED_BATCH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +115,19 @@ class Assistant:
         """The search over the library."""
         with self._lock:
             if self._retriever is None:
+                from kzlaw_tui.retrieval.dictionary import Dictionary
                 from kzlaw_tui.retrieval.retriever import Retriever
                 from kzlaw_tui.retrieval.vocabulary import load_vocabulary
 
+                vocabulary = shipped_corpus() / "vocabulary"
                 self._retriever = Retriever(
                     self.library,
                     self.registry,
-                    load_vocabulary(shipped_corpus() / "vocabulary"),
+                    load_vocabulary(vocabulary),
+                    Dictionary.load(vocabulary / "kk-ru.tsv"),
                     embedder=lambda: self.embedder,
                     vectors=lambda: self.vectors,
+                    asked=lambda: self._asked,
                 )
             return self._retriever
 
@@ -136,6 +141,17 @@ class Assistant:
                 self._embedder = load(self.settings.retrieval.embedder)
                 self._embedder_loaded = True
             return self._embedder
+
+    @cached_property
+    def _asked(self) -> AskedVectors | None:
+        """The shipped vectors of gists and lay questions, for the embedder that made them."""
+        from kzlaw_tui.ingest.digests import load_annotations
+        from kzlaw_tui.retrieval import asked
+
+        if self.embedder is None:
+            return None
+        folder = shipped_corpus() / "annotations"
+        return asked.load(folder / asked.FILE, self.embedder.name, asked.wordings(load_annotations(folder).values()))
 
     @property
     def vectors(self) -> VectorStore | None:

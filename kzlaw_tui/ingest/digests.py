@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.model import LANGS, Article, Edition, Lang, Point
+from kzlaw_tui.law.textnorm import normalise
 
 if TYPE_CHECKING:
     from kzlaw_tui.law.registry import Registry
@@ -38,7 +39,8 @@ class Figure:
 class Annotation:
     """What was written about one article; texts and lists by language, empty where a language is missing.
 
-    ``questions`` are as lay people ask, ``keywords`` lay and legal words, ``see_also`` article numbers of the same act.
+    ``questions`` are as lay people ask, ``keywords`` lay and legal words, ``see_also`` article numbers of the same act;
+    ``text_sha256`` is that of the official Russian article it was written from (see ``text_sha256``).
     """
 
     act: str
@@ -49,6 +51,7 @@ class Annotation:
     keywords: Mapping[Lang, tuple[str, ...]]
     figures: tuple[Figure, ...] = ()
     see_also: tuple[str, ...] = ()
+    text_sha256: str = ""
 
 
 def load_annotations(folder: Path) -> dict[tuple[str, str], Annotation]:
@@ -117,6 +120,13 @@ def ensure_digests(library: Library, folder: Path, registry: Registry, segment: 
     return changed
 
 
+def text_sha256(article: Article) -> str:
+    """The hash of an article's own words that an annotation is bound to: sha256 of the heading and the text in one line,
+    normalised (``law.textnorm.normalise``) and with single spaces, so that typography alone changes nothing."""
+    words = " ".join(normalise(f"{article.heading} {article.text}").split())
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
 def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.jsonl"))
 
@@ -152,6 +162,7 @@ def _annotation(act: str, item: Mapping[str, Any]) -> Annotation:
         _lists(item.get("keywords", {})),
         figures,
         tuple(str(other) for other in item.get("see_also", ())),
+        str(item.get("text_sha256", "")),
     )
 
 

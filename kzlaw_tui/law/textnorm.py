@@ -38,10 +38,12 @@ _KAZAKH = str.maketrans("әғқңөұүһі", "агкноуухи")
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
-_KEYBOARD = str.maketrans(
+KEYBOARD_RU = str.maketrans(
     "qwertyuiop[]asdfghjkl;'zxcvbnm,.QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>",
     "йцукенгшщзхъфывапролджэячсмитьбюЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ",
 )
+KEYBOARD_KK = KEYBOARD_RU | str.maketrans("234589 0-=@#$%*()_+", "әіңғүұ қөһӘІҢҒҮҰҚӨҺ")
+"""What the keys of a Latin layout are on a Russian and on a Kazakh one."""
 
 
 def normalise(text: str) -> str:
@@ -99,4 +101,4 @@ def stem(word: str) -> str:
 
 def swap_layout(text: str) -> str:
     """What the same keys give on the Russian layout: «nr 52» is «тк 52» typed on the Latin one."""
-    return text.translate(_KEYBOARD)
+    return text.translate(KEYBOARD_RU)

@@ -19,13 +19,7 @@ from kzlaw_tui.retrieval.lexical import Floats
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One weight a signal.
-
-    ``article``: BM25 of the article's fields; ``passage``: of its two best passages; ``coverage``: how much of the heading
-    the question has; ``same``: how nearly it is the heading; ``digest``: BM25 of our gist; ``asked``: of the lay questions
-    and keywords; ``grams``: of character 4-grams (Kazakh); ``dense``: the best cosine; ``act``: names of acts and words
-    that point at one.
-    """
+    """One weight a signal (``retrieval.signals`` says what each is)."""
 
     article: float = 0.0
     passage: float = 0.0
@@ -36,15 +30,22 @@ class Weights:
     grams: float = 0.0
     dense: float = 0.0
     act: float = 0.0
+    far_article: float = 0.0
+    far_passage: float = 0.0
+    far_coverage: float = 0.0
+    far_digest: float = 0.0
+    far_asked: float = 0.0
+    near_gist: float = 0.0
+    near_asked: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Blend:
     """Weights for short questions, for long stories, and for questions in Kazakh."""
 
-    short: Weights = Weights(0.7, 0.4, 0.25, 0.6, 0.1, 0.8, 0.0, 1.5, 0.2)
-    long: Weights = Weights(0.75, 0.65, 0.05, 0.0, 0.1, 0.3, 0.0, 0.5, 0.1)
-    kazakh: Weights = Weights(0.5, 0.5, 0.25, 0.3, 0.2, 1.0, 1.2, 0.9, 0.2)
+    short: Weights = Weights(0.7, 0.4, 0.25, 0.6, 0.1, 0.8, 0.0, 1.5, 0.2, near_gist=0.3, near_asked=0.8)
+    long: Weights = Weights(0.75, 0.65, 0.05, 0.0, 0.1, 0.3, 0.0, 0.5, 0.1, near_gist=0.3, near_asked=0.3)
+    kazakh: Weights = Weights(0.5, 0.5, 0.25, 0.3, 0.2, 1.0, 1.2, 0.9, 0.2, 0.4, 0.4, 0.2, 0.2, 0.4, 0.3, 0.8)
 
 
 SHORT = 12

@@ -16,6 +16,7 @@ from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.model import LANGS, Lang
 from kzlaw_tui.library.records import EditionInfo, StoredPassage, TocEntry
 from kzlaw_tui.library.store import Library
+from kzlaw_tui.retrieval.asked import Wording
 from kzlaw_tui.retrieval.lexical import Floats, Ints, LexicalIndex, Segment
 
 
@@ -55,6 +56,18 @@ class LoadedIndex:
     act_of_key: Ints
     acts: list[str]
     shown: list[dict[Lang, int]] = field(default_factory=list)
+    asked_keys: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    gist_rows: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    asked_rows: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+
+    def place_asked(self, rows: Sequence[Wording]) -> None:
+        """Note the key of each row of the vectors of our own words, and which rows are gists and which lay questions; articles
+        that the library does not hold are left out."""
+        where = {key: i for i, key in enumerate(self.keys)}
+        keys = [where.get((row.act, row.article), -1) for row in rows]
+        self.asked_keys = np.array(keys, dtype=np.int32)
+        self.gist_rows = np.array([i for i, row in enumerate(rows) if keys[i] >= 0 and not row.asked], dtype=np.int32)
+        self.asked_rows = np.array([i for i, row in enumerate(rows) if keys[i] >= 0 and row.asked], dtype=np.int32)
 
     @classmethod
     def load(cls, library: Library) -> LoadedIndex:

@@ -11,23 +11,28 @@ from dataclasses import dataclass
 from kzlaw_tui.law.citations import find_citations
 from kzlaw_tui.law.model import CitationSpan, Lang
 from kzlaw_tui.law.registry import Registry
+from kzlaw_tui.retrieval.dictionary import Dictionary
+from kzlaw_tui.retrieval.spelling import Known, corrected, typed_as
 from kzlaw_tui.retrieval.text import detect_lang, grams, terms
 from kzlaw_tui.retrieval.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``core`` is the text without names of acts and without phrases that only ask («что установлено по теме»): what it is
+    """``meant`` is the text, put right when it was typed on the wrong keyboard layout; ``core`` is it without names of acts and without phrases that only ask («что установлено по теме»): what it is
     about. ``own`` are the terms the person wrote, ``weights`` those and the law's words for them (weights are sub-linear).
 
+    ``translated`` are the terms of ``weights`` in the other language; empty without a dictionary.
     ``acts`` are ids of acts that the words point at, with how many entries point there; ``named`` are acts named outright.
     """
 
     text: str
+    meant: str
     core: str
     lang: Lang
     own: Mapping[str, float]
     weights: Mapping[str, float]
+    translated: Mapping[str, float]
     grams: Mapping[str, float]
     citations: tuple[CitationSpan, ...]
     acts: Mapping[str, int]
@@ -57,13 +62,24 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return _DANGLING.sub("", bare)
 
 
-def read_question(text: str, registry: Registry, vocabulary: Vocabulary, lang: Lang | None = None) -> Question:
-    """Analyse a question. ``lang`` overrides what the letters say."""
-    lang = lang or detect_lang(text)
-    mentions = registry.find_names(text)
-    core = _without(text, [(start, end) for _, start, end in mentions])
-    core = core if terms(core, lang) else text
+def read_question(
+    text: str,
+    registry: Registry,
+    vocabulary: Vocabulary,
+    dictionary: Dictionary,
+    known: Mapping[Lang, Known] | None = None,
+) -> Question:
+    """Analyse a question. ``known`` are the terms that the library and the vocabulary know: words that they do not know are
+    taken for the nearest that they do."""
+    meant = typed_as(text, known) if known is not None else text
+    lang = detect_lang(meant)
+    mentions = registry.find_names(meant)
+    core = _without(meant, [(start, end) for _, start, end in mentions])
+    core = core if terms(core, lang) else meant
     tokens = terms(core, lang)
+    if known is not None:
+        fixes = corrected(tokens, known[lang])
+        tokens = [fixes.get(token, token) for token in tokens]
     own = {t: 1.0 + math.log(n) for t, n in Counter(tokens).items()}
     entries = vocabulary.matches(tokens, lang)
     weights = dict(own)
@@ -72,12 +88,14 @@ def read_question(text: str, registry: Registry, vocabulary: Vocabulary, lang: L
             weights[term] = max(1.0, weights.get(term, 0.0))
     return Question(
         text=text,
+        meant=meant,
         core=core,
         lang=lang,
         own=own,
         weights=weights,
+        translated=dictionary.translate(weights, lang) if lang == "kk" else {},
         grams={g: 1.0 + math.log(n) for g, n in Counter(grams(core)).items()} if lang == "kk" else {},
-        citations=tuple(find_citations(text, registry)),
+        citations=tuple(find_citations(meant, registry)),
         acts=Counter(entry.act for entry in entries if entry.act),
         named=frozenset(act for act, _, _ in mentions),
         words=len(tokens),

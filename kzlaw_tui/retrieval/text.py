@@ -31,17 +31,26 @@ _KK_STOP = frozenset(
     "және мен бен пен немесе не үшін бұл ол осы сол бір деп да де та те ма ме ба бе па пе ғой еді екен бар жоқ болып болса "
     "болады қандай қалай неше қашан кім қайда егер сондай ақ туралы бойынша кейін дейін ғана тиіс сәлеметсіз бе айтыңызшы".split()
 )
-# Longest first within a slot; slots are stripped from the end of the word inwards (case, possessive, plural, then derivation).
+# Suffixes by slot, stripped from the end of the word inwards: case, possessive, plural (twice, since a possessive may follow
+# another), then the endings of participles and verbs.
 _KK_CASE = (
     "ының інің сының сінің ында інде сында сінде ынан інен сынан сінен ына іне сына сіне ымен імен сымен сімен "
     "ның нің дың дің тың тің ға ге қа ке на не ны ні ды ді ты ті да де та те нда нде дан ден тан тен нан нен мен бен пен н"
 ).split()
-_KK_POSSESSIVE = "сы сі ымыз іміз ыңыз іңіз ым ім ың ің ы і".split()
+_KK_POSSESSIVE = "сы сі ымыз іміз мыз міз ыңыз іңіз ңыз ңіз ым ім м ың ің ң ы і".split()
 _KK_PLURAL = "лар лер дар дер тар тер".split()
-_KK_DERIVED = "атын етін йтын йтін ылған ілген ған ген қан кен дағы дегі тағы тегі лық лік дық дік тық тік у".split()
+_KK_DERIVED = (
+    "мын мін пын пін бын бін сың сің сыз сіз мыз міз пыз піз майды мейді байды бейді пайды пейді "
+    "майтын мейтін байтын бейтін маған меген баған беген паған пеген йды йді ады еді йтын йтін атын етін "
+    "ылған ілген нған нген ған ген қан кен дағы дегі тағы тегі сам сем саң сең са се ып іп ылады іледі ылса ілсе "
+    "лық лік дық дік тық тік у п"
+).split()
 _KK_SLOTS = tuple(
     tuple(sorted(slot, key=len, reverse=True)) for slot in (_KK_CASE, _KK_POSSESSIVE, _KK_PLURAL, _KK_DERIVED)
 )
+_KK_VOWELS = frozenset("аәеёиіоөуұүыэюя")
+_KK_VOICELESS = frozenset("кқпстшщфхцчбвгд")
+_KK_DEVOICED = str.maketrans("ғгб", "қкп")
 
 
 def normalise(text: str) -> str:
@@ -90,16 +99,54 @@ def _ru_stem(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def kk_stem(word: str) -> str:
-    """A Kazakh word without its case, possessive and plural suffixes; at least three letters are left."""
-    for slot in _KK_SLOTS:
-        for suffix in slot:
-            # The ending of «-шы/-ші» (a doer: қатысушы, беруші) looks like a possessive and is none.
-            if suffix in ("ы", "і") and word.endswith(("шы", "ші")):
-                continue
-            if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-                word = word[: -len(suffix)]
-                break
+    """A Kazakh word without its case, possessive, plural and verbal suffixes; at least three letters are left.
+
+    A suffix is stripped only where the letter before it allows it («шарт-ы», not «шар-ты»), and a final consonant is given
+    the form it has at a word's end («салығ-ы» like «салық»).
+    """
+    for _ in range(2):
+        before = word
+        for slot in _KK_SLOTS[:3]:
+            word = _kk_strip(word, slot)
+        if word == before:
+            break
+    word = _kk_strip(word, _KK_SLOTS[3])
+    if len(word) > 4 and word.endswith("с"):
+        word = word[:-1]  # «демалыс» like «демалы-сы»
+    return word[:-1] + word[-1].translate(_KK_DEVOICED) if word else word
+
+
+def _kk_strip(word: str, slot: tuple[str, ...]) -> str:
+    for suffix in slot:
+        if not word.endswith(suffix):
+            continue
+        stem = word[: -len(suffix)]
+        # The ending of «-шы/-ші» (a doer: қатысушы, беруші) looks like a possessive and is none.
+        if suffix in ("ы", "і") and word.endswith(("шы", "ші")):
+            continue
+        shortest = 4 if slot is _KK_SLOTS[1] else 3
+        if len(stem) >= shortest and _kk_follows(stem[-1], suffix):
+            return stem
     return word
+
+
+def _kk_follows(before: str, suffix: str) -> bool:
+    """Whether a suffix may follow a letter: Kazakh suffixes change their first consonant after it."""
+    first = suffix[0]
+    if suffix == "н":
+        return before in "ыі"
+    if first in "тқкп":
+        return before in _KK_VOICELESS or suffix == "п"
+    if first in "дғгб":
+        return before not in _KK_VOICELESS
+    if first == "н":
+        return before in _KK_VOWELS or (suffix in ("ның", "нің", "нан", "нен") and before in "мнң")
+    if first in "сй":
+        return before in _KK_VOWELS or suffix in _KK_AFTER_ALL
+    return first not in "ыіае" or before not in _KK_VOWELS
+
+
+_KK_AFTER_ALL = frozenset("сың сің сыз сіз са се сам сем саң сең".split())
 
 
 def terms(text: str, lang: Lang) -> list[str]:

@@ -37,6 +37,10 @@ class Vocabulary:
                     if phrase:
                         table.setdefault(phrase[0], []).append((phrase, entry))
 
+    def terms(self, lang: Lang) -> set[str]:
+        """All terms of what people say in a language."""
+        return {term for rows in self._by_first.get(lang, {}).values() for phrase, _ in rows for term in phrase}
+
     def matches(self, tokens: Sequence[str], lang: Lang) -> list[Entry]:
         """The entries whose phrase stands in the tokens, in order, each once. A phrase may skip one word («выйти из нашего ТОО»)."""
         table = self._by_first.get(lang, {})

