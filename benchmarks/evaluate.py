@@ -18,7 +18,7 @@ from questions import act_id
 from kzlaw_tui.assistant import Assistant
 from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError
-from kzlaw_tui.evaluation.conduct import Outcome, Plan
+from kzlaw_tui.evaluation.plan import Outcome, Plan
 from kzlaw_tui.evaluation.values import bound_of, value_of
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "quality.md"

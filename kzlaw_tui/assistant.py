@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from kzlaw_tui.answering.answer import Answer
     from kzlaw_tui.answering.audit import Checked
     from kzlaw_tui.evaluation.answers import Answerer
-    from kzlaw_tui.evaluation.conduct import Outcome, Plan
-    from kzlaw_tui.evaluation.run import RunInfo
+    from kzlaw_tui.evaluation.plan import Outcome, Plan
+    from kzlaw_tui.evaluation.run import RunInfo, Steps
     from kzlaw_tui.ingest.reports import IndexReport, IngestReport, Progress
     from kzlaw_tui.retrieval.asked import AskedVectors
     from kzlaw_tui.retrieval.dense import VectorStore
@@ -301,22 +301,11 @@ class Assistant:
 
     # Measuring
 
-    def evaluate(
-        self, plan: Plan, *, answerer: Answerer | None = None, progress: Callable[[int, int], None] | None = None
-    ) -> Outcome:
+    def evaluate(self, plan: Plan, *, answerer: Answerer | None = None, progress: Steps | None = None) -> Outcome:
         """Measure a part of the program, or any answerer, on a question file; the run is kept in a folder of its own."""
         from kzlaw_tui.evaluation.conduct import conduct
-        from kzlaw_tui.evaluation.report import html_report
 
-        return conduct(
-            plan,
-            self,
-            runs_root=self.home.evaluations,
-            bank=shipped_corpus() / "questions",
-            answerer=answerer,
-            progress=progress,
-            report=lambda outcome: html_report(outcome, self.t, self.registry),
-        )
+        return conduct(plan, self, answerer=answerer, progress=progress)
 
     def runs(self, limit: int | None = None) -> list[RunInfo]:
         """The evaluations of this home, the newest first."""

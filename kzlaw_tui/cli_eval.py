@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(assistant: Assistant, options: argparse.Namespace) -> int:
     """Run the command and return its exit code. Without ``--mode`` a baseline is a search, all else quotes mode."""
-    from kzlaw_tui.evaluation.conduct import Plan
+    from kzlaw_tui.evaluation.plan import Plan
     from kzlaw_tui.present import progress, quality
 
     mode: Mode = options.mode or ("retrieval" if options.baseline else "quotes")

@@ -4,60 +4,55 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import kzlaw_tui
 from kzlaw_tui import __version__
+from kzlaw_tui.config import Home, shipped_corpus
 from kzlaw_tui.errors import KzlawError, NotFoundError
 from kzlaw_tui.evaluation.answers import Answerer, Mode
-from kzlaw_tui.evaluation.bank import BANK, ActOf, Question, choose, digest_of, load
+from kzlaw_tui.evaluation.bank import BANK, Question, choose, digest_of, load
 from kzlaw_tui.evaluation.memory import peak_mb
+from kzlaw_tui.evaluation.plan import Outcome, Plan
+from kzlaw_tui.evaluation.report import html_report
 from kzlaw_tui.evaluation.run import (
     REPORT,
     SUMMARY,
     TIMING,
-    Progress,
     RunFolder,
     Settings,
+    Steps,
     ask_all,
     place,
     place_at,
     read_run,
 )
 from kzlaw_tui.evaluation.summary import Replies, compare, summarise, timing
-from kzlaw_tui.evaluation.systems import Asked, Baseline, system
+from kzlaw_tui.evaluation.systems import Asked, system
+from kzlaw_tui.i18n import Translator
+from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.store import Library
 
 if TYPE_CHECKING:
     from kzlaw_tui.retrieval.retriever import Retriever
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a person asked for. ``files`` empty: the bank. ``out``: the folder of this run, instead of one in the home.
-    ``compare``: the name or the folder of another run. ``act_of`` knows acts by the names of their files; without it they
-    are known by the files that were added to the library."""
-
-    files: tuple[Path, ...] = ()
-    mode: Mode = "quotes"
-    baseline: Baseline | None = None
-    split: str = ""
-    seed: int = 0
-    limit: int | None = None
-    out: Path | None = None
-    compare: str = ""
-    resume: bool = False
-    fresh: bool = False
-    jobs: int = 1
-    act_of: ActOf | None = None
-
-
 class Subject(Asked, Protocol):
     """The assistant, as far as it is measured."""
+
+    home: Home
+
+    @property
+    def t(self) -> Translator:
+        """Messages in the interface language, for the report."""
+
+    @property
+    def registry(self) -> Registry:
+        """The acts by name."""
 
     @property
     def library(self) -> Library:
@@ -74,34 +69,18 @@ class Subject(Asked, Protocol):
         """Load what is loaded at the first question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A finished run. ``document`` is what ``eval --json`` prints; ``unknown`` are acts of the gold that nobody knows."""
-
-    questions: Sequence[Question]
-    replies: Replies
-    mode: Mode
-    document: dict[str, Any]
-    folder: Path
-    resumed: int
-    unknown: tuple[str, ...] = ()
-
-
 def conduct(
     plan: Plan,
     subject: Subject,
     *,
-    runs_root: Path,
-    bank: Path,
     answerer: Answerer | None = None,
-    progress: Progress | None = None,
-    report: Callable[[Outcome], str] | None = None,
+    progress: Steps | None = None,
 ) -> Outcome:
-    """Run a plan. ``answerer`` is asked instead of a system of our own (mode ``model`` needs one); ``report`` makes the
-    words of the report file. Raises ``KzlawError``."""
+    """Run a plan. ``answerer`` is asked instead of a system of our own (mode ``model`` needs one). Raises ``KzlawError``."""
+    corpus, runs_root = shipped_corpus(), subject.home.evaluations
     if plan.mode == "model" and answerer is None:
         raise KzlawError("error-eval-no-model")
-    files = plan.files or bank_files(bank)
+    files = plan.files or bank_files(corpus / "questions")
     acts = Acts(subject.library)
     questions = choose(load(files, plan.act_of or acts.of), plan.split, plan.limit, plan.seed)
     if not questions:
@@ -118,7 +97,7 @@ def conduct(
         files=tuple(file.name for file in files),
         questions=digest_of(files),
         index=index_state(subject),
-        program=f"{__version__}+{code_state(bank.parent / 'vocabulary')}",
+        program=f"{__version__}+{code_state(corpus / 'vocabulary')}",
     )
     other = find_run(plan.compare, runs_root) if plan.compare else None
     if plan.out is not None:
@@ -140,8 +119,7 @@ def conduct(
         whole = document | {"timing": took, "run": {"folder": str(run.folder), "report": str(run.folder / REPORT)}}
         outcome = Outcome(questions, replies, plan.mode, whole, run.folder, resumed, acts.unknown(questions))
         _write(run.folder / TIMING, json.dumps(took, ensure_ascii=False, indent=2))
-        if report is not None:
-            _write(run.folder / REPORT, report(outcome))
+        _write(run.folder / REPORT, html_report(outcome, subject.t, subject.registry))
         # The summary comes last: a run that has one is finished. It holds nothing that differs from run to run.
         _write(run.folder / SUMMARY, json.dumps(document, ensure_ascii=False, indent=2))
     return outcome

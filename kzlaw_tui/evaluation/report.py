@@ -7,7 +7,6 @@ from html import escape
 from typing import Any
 
 from kzlaw_tui.evaluation.bank import Gold, Question
-from kzlaw_tui.evaluation.conduct import Outcome
 from kzlaw_tui.evaluation.facts import contradicted, present
 from kzlaw_tui.evaluation.names import (
     act_name,
@@ -22,6 +21,7 @@ from kzlaw_tui.evaluation.names import (
     run_title,
     section_name,
 )
+from kzlaw_tui.evaluation.plan import Outcome
 from kzlaw_tui.evaluation.plots import bars, histogram, reliability
 from kzlaw_tui.evaluation.scores import METRICS, score
 from kzlaw_tui.evaluation.summary import worst

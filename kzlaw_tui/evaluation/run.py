@@ -23,7 +23,8 @@ ANSWERS = "answers.jsonl"
 SUMMARY = "summary.json"
 TIMING = "timing.json"
 REPORT = "report.html"
-Progress = Callable[[int, int], None]
+Steps = Callable[[int, int], None]
+"""Told how many of how many questions are answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def ask_all(
     run: RunFolder,
     *,
     jobs: int = 1,
-    progress: Progress | None = None,
+    progress: Steps | None = None,
 ) -> dict[str, Record]:
     """Ask the questions that the run has no reply to yet, and return the replies to all, by id."""
     records = run.records()

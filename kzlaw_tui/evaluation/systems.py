@@ -13,7 +13,8 @@ from kzlaw_tui.retrieval.confidence import THRESHOLD
 
 if TYPE_CHECKING:
     from kzlaw_tui.answering.answer import Answer
-    from kzlaw_tui.retrieval.retriever import Ranking, Signals
+    from kzlaw_tui.retrieval.retriever import Ranking
+    from kzlaw_tui.retrieval.signals import Signals
 
 Baseline = Literal["bm25", "dense"]
 BASELINES: dict[Baseline, str] = {"bm25": "article", "dense": "dense"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -80,12 +81,27 @@ def bank(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def made_homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two homes, made once and copied for each test: ``digests`` as on a fresh machine, ``acts`` with the small acts too."""
+    folder = tmp_path_factory.mktemp("homes")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KZLAW_RETRIEVAL__EMBEDDER", "none")
+        fresh = Assistant(Home(folder / "digests"), "ru")
+        assert fresh.acts()
+        fresh.library.close()
+        shutil.copytree(folder / "digests", folder / "acts")
+        for name, text in (("labor_code.txt", LABOUR_RU), ("law_on_llp.txt", LLP_KK)):
+            (folder / name).write_text(text, "utf-8")
+        filled = Assistant(Home(folder / "acts"), "ru")
+        report = filled.ingest([folder / "labor_code.txt", folder / "law_on_llp.txt"])
+        assert not report.failed
+        filled.library.close()
+    return folder
+
+
 @pytest.fixture
-def assistant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Assistant:
+def assistant(made_homes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Assistant:
     monkeypatch.setenv("KZLAW_RETRIEVAL__EMBEDDER", "none")
-    for name, text in (("labor_code.txt", LABOUR_RU), ("law_on_llp.txt", LLP_KK)):
-        (tmp_path / name).write_text(text, "utf-8")
-    made = Assistant(Home(tmp_path / "home"), "ru")
-    report = made.ingest([tmp_path / "labor_code.txt", tmp_path / "law_on_llp.txt"])
-    assert not report.failed
-    return made
+    shutil.copytree(made_homes / "acts", tmp_path / "home")
+    return Assistant(Home(tmp_path / "home"), "ru")

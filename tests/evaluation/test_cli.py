@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,9 @@ def ten(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _words_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def _home_of_digests(made_homes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KZLAW_RETRIEVAL__EMBEDDER", "none")
+    shutil.copytree(made_homes / "digests", tmp_path / "home")
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

@@ -11,8 +11,8 @@ import pytest
 
 from kzlaw_tui.assistant import Assistant
 from kzlaw_tui.evaluation import plots
-from kzlaw_tui.evaluation.conduct import Plan
 from kzlaw_tui.evaluation.names import message_id, metric_name, metric_note, section_name
+from kzlaw_tui.evaluation.plan import Plan
 from kzlaw_tui.evaluation.report import html_report
 from kzlaw_tui.evaluation.scores import BY, METRICS, NAMES
 from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang, message_ids

@@ -16,7 +16,8 @@ import pytest
 from kzlaw_tui.assistant import Assistant
 from kzlaw_tui.errors import KzlawError, NotFoundError
 from kzlaw_tui.evaluation.answers import Cited, Mode, Reply
-from kzlaw_tui.evaluation.conduct import Acts, Plan
+from kzlaw_tui.evaluation.conduct import Acts
+from kzlaw_tui.evaluation.plan import Plan
 from kzlaw_tui.evaluation.run import ANSWERS, SUMMARY, RunFolder
 from tests.evaluation.conftest import LABOUR
 
@@ -25,7 +26,7 @@ import os, signal, sys
 from pathlib import Path
 from kzlaw_tui.assistant import Assistant
 from kzlaw_tui.config import Home
-from kzlaw_tui.evaluation.conduct import Plan
+from kzlaw_tui.evaluation.plan import Plan
 from kzlaw_tui.evaluation.systems import Quotes
 
 home, bank, out = map(Path, sys.argv[1:])
