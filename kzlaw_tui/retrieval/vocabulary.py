@@ -7,7 +7,8 @@ left out). An entry with an ``act`` and no ``means`` only points at the act («�
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,41 +26,44 @@ class Entry:
     act: str
 
 
+SLACK = 4
+"""So many other words may stand among the words of a phrase, which may come in any order («долю свою в ТОО хочу продать»)."""
+
+
 class Vocabulary:
-    """Entries by language, found in a question by the first term of what people say."""
+    """Entries by language, found in a question by what people say."""
 
     def __init__(self, entries: dict[Lang, Sequence[Entry]]) -> None:
-        self._by_first: dict[Lang, dict[str, list[tuple[tuple[str, ...], Entry]]]] = {}
+        self._by_rarest: dict[Lang, dict[str, list[tuple[frozenset[str], Entry]]]] = {}
         for lang, items in entries.items():
-            table = self._by_first.setdefault(lang, {})
-            for entry in items:
-                for phrase in entry.say:
-                    if phrase:
-                        table.setdefault(phrase[0], []).append((phrase, entry))
+            phrases = [(frozenset(phrase), entry) for entry in items for phrase in entry.say if phrase]
+            often = Counter(term for phrase, _ in phrases for term in phrase)
+            table = self._by_rarest.setdefault(lang, {})
+            for phrase, entry in phrases:
+                table.setdefault(min(phrase, key=lambda term: (often[term], term)), []).append((phrase, entry))
 
     def terms(self, lang: Lang) -> set[str]:
         """All terms of what people say in a language."""
-        return {term for rows in self._by_first.get(lang, {}).values() for phrase, _ in rows for term in phrase}
+        return {term for rows in self._by_rarest.get(lang, {}).values() for phrase, _ in rows for term in phrase}
 
     def matches(self, tokens: Sequence[str], lang: Lang) -> list[Entry]:
-        """The entries whose phrase stands in the tokens, in order, each once. A phrase may skip one word («выйти из нашего ТОО»)."""
-        table = self._by_first.get(lang, {})
-        found: dict[int, Entry] = {}
+        """The entries one of whose phrases stands in the tokens, each once, in the order of the tokens."""
+        table = self._by_rarest.get(lang, {})
+        where: dict[str, list[int]] = {}
         for i, token in enumerate(tokens):
+            where.setdefault(token, []).append(i)
+        found: dict[int, Entry] = {}
+        for token in where:
             for phrase, entry in table.get(token, ()):
-                if _stands_at(tokens, i, phrase):
+                if phrase <= where.keys() and _close(token, phrase, where):
                     found.setdefault(id(entry), entry)
         return list(found.values())
 
 
-def _stands_at(tokens: Sequence[str], start: int, phrase: tuple[str, ...]) -> bool:
-    at = start
-    for i, term in enumerate(phrase):
-        window = tokens[at : at + (1 if i == 0 else 3)]
-        if term not in window:
-            return False
-        at += window.index(term) + 1
-    return True
+def _close(token: str, phrase: frozenset[str], where: Mapping[str, Sequence[int]]) -> bool:
+    """Whether the terms of a phrase stand near some place of one of them."""
+    reach = len(phrase) - 1 + SLACK
+    return any(all(any(abs(i - at) <= reach for i in where[term]) for term in phrase) for at in where[token])
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:
