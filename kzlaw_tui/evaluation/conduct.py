@@ -99,6 +99,8 @@ def conduct(
         index=index_state(subject),
         program=f"{__version__}+{code_state(corpus / 'vocabulary')}",
     )
+    # What cannot be loaded must leave no empty run behind, and the first answer is timed like the others.
+    subject.warm_up()
     other = find_run(plan.compare, runs_root) if plan.compare else None
     if plan.out is not None:
         run, going_on = place_at(plan.out, settings, resume=plan.resume, fresh=plan.fresh)
@@ -108,7 +110,6 @@ def conduct(
         if not going_on:
             run.begin(settings, len(questions))
         resumed = run.count()
-        subject.warm_up()
         replies = ask_all(questions, asked, subject.library, run, jobs=plan.jobs, progress=progress)
         document = summarise(questions, replies, plan.mode, plan.seed)
         document = {"n": document.pop("n"), "settings": asdict(settings), **document}
