@@ -25,6 +25,9 @@ from kzlaw_tui.library.store import Library
 if TYPE_CHECKING:
     from kzlaw_tui.answering.answer import Answer
     from kzlaw_tui.answering.audit import Checked
+    from kzlaw_tui.evaluation.answers import Answerer
+    from kzlaw_tui.evaluation.plan import Outcome, Plan
+    from kzlaw_tui.evaluation.run import RunInfo, Steps
     from kzlaw_tui.ingest.reports import IndexReport, IngestReport, Progress
     from kzlaw_tui.retrieval.asked import AskedVectors
     from kzlaw_tui.retrieval.dense import VectorStore
@@ -295,6 +298,20 @@ class Assistant:
         elif answer.elsewhere:
             lines.append(t("answer-other-act", act=self.act_name(answer.elsewhere, lang)))
         return lines
+
+    # Measuring
+
+    def evaluate(self, plan: Plan, *, answerer: Answerer | None = None, progress: Steps | None = None) -> Outcome:
+        """Measure a part of the program, or any answerer, on a question file; the run is kept in a folder of its own."""
+        from kzlaw_tui.evaluation.conduct import conduct
+
+        return conduct(plan, self, answerer=answerer, progress=progress)
+
+    def runs(self, limit: int | None = None) -> list[RunInfo]:
+        """The evaluations of this home, the newest first."""
+        from kzlaw_tui.evaluation.run import runs
+
+        return runs(self.home.evaluations, limit)
 
     # Bringing in
 
