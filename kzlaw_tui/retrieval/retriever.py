@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
@@ -18,7 +18,7 @@ from kzlaw_tui.retrieval.confidence import Features, confidence
 from kzlaw_tui.retrieval.dense import VectorStore
 from kzlaw_tui.retrieval.dictionary import Dictionary
 from kzlaw_tui.retrieval.embedders import Embedder, Vectors
-from kzlaw_tui.retrieval.fusion import Blend, blended, scaled, spread, weights_for
+from kzlaw_tui.retrieval.fusion import Blend, blended, learned, scaled, spread, weights_for
 from kzlaw_tui.retrieval.hits import Hit
 from kzlaw_tui.retrieval.index import LoadedIndex
 from kzlaw_tui.retrieval.lexical import ASKED_FIELD, K1, PASSAGE_FIELD, Floats
@@ -46,10 +46,8 @@ class Ranking:
 
 
 def fuse(signals: Signals, blend: Blend) -> Floats:
-    """The blended score of every key. The nearer a question is to some heading, the less the lay words of digests count."""
-    weights = weights_for(signals.question.words, signals.question.lang, blend)
-    lay = 1.0 - float(signals.values["same"].max(initial=0.0))
-    return blended(signals.values, replace(weights, digest=weights.digest * lay, asked=weights.asked * lay))
+    """The blended score of every key."""
+    return blended(signals.values, weights_for(signals.question.words, signals.question.lang, blend))
 
 
 class Retriever:
@@ -74,7 +72,7 @@ class Retriever:
         self._embedder = embedder
         self._vectors = vectors
         self._asked = asked
-        self._blend = blend or Blend()
+        self._blend = blend or learned()
         self._index: LoadedIndex | None = None
         self._known: Mapping[Lang, Known] | None = None
         self._lock = Lock()
