@@ -104,7 +104,7 @@ class Quotes:
             retrieved=tuple((hit.act, hit.article) for hit in answer.retrieved),
             confidence=answer.retrieved[0].score if answer.retrieved else 0.0,
             abstained=answer.abstained,
-            corrected=bool(answer.missing or answer.elsewhere),
+            corrected=answer.corrected,
             text="\n".join(parts),
             notice="\n".join(self._asked.reasons(answer)),
             citations=citations,

@@ -18,7 +18,7 @@ from kzlaw_tui.retrieval.lexical import K1, Floats
 from kzlaw_tui.retrieval.signals import Signals, ceiling
 
 MODEL_FILE = Path(__file__).with_name("confidence.json")
-THRESHOLD = 0.5
+THRESHOLD = 0.4
 """Below this the answer is that the library does not hold it."""
 NAMES = (
     *(
