@@ -23,8 +23,8 @@ POINTS = 2
 """So many points of the first article are quoted."""
 QUOTE_CHARS = 900
 LEAD_CHARS = 260
-POINTED = 0.8
-"""Below this confidence, words that point at an act that is not here outweigh the articles that are."""
+POINTED = 0.5
+"""Below this confidence, words that point at an act that is not here outweigh those that point at one that is."""
 
 
 def answer_with_quotes(
@@ -106,7 +106,8 @@ def _elsewhere(ranking: Ranking, library: Library) -> str:
         return min(question.named)
     here = sum(n for act, n in question.acts.items() if library.edition(act) is not None)
     away = {act: n for act, n in question.acts.items() if library.edition(act) is None}
-    if away and ranking.confidence < POINTED and sum(away.values()) >= here:
+    unsure = ranking.confidence < (POINTED if sum(away.values()) > here else THRESHOLD)
+    if away and unsure:
         return max(sorted(away), key=lambda act: away[act])
     return ""
 

@@ -211,7 +211,7 @@ def _comparison(t: Translator, document: Mapping[str, Any]) -> str:
 def _breakdown(t: Translator, registry: Registry, part: str, groups: Mapping[str, Any]) -> str:
     columns = [
         c
-        for c in (*COLUMNS, *COLUMNS_LEVEL, "refusal.recall", "refusal.handled")
+        for c in (*COLUMNS, *COLUMNS_LEVEL, "refusal.recall", "refusal.flagged")
         if any(c in g["metrics"] for g in groups.values())
     ]
     rows = []
@@ -246,7 +246,7 @@ def _refusals(outcome: Outcome, t: Translator) -> str:
     missed, lost = [], []
     for question in outcome.questions:
         found = score(question, outcome.replies[question.id], outcome.mode)
-        if found.get("refusal.handled", (1.0, 1.0))[0] == 0:
+        if found.get("refusal.recall", (1.0, 1.0))[0] == 0:
             missed.append(question)
         if found.get("refusal.answered", (1.0, 1.0))[0] == 0:
             lost.append(question)

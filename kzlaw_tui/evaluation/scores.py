@@ -19,11 +19,11 @@ METRICS: dict[str, tuple[str, ...]] = {
     "citations": ("precision", "recall", "validity", "verbatim", "point"),
     "text": ("token_f1", "exact_match", "key_info", "length_ratio", "overall"),
     "automatic": ("accuracy", "completeness", "legal_correctness"),
-    "refusal": ("precision", "recall", "handled", "answered"),
+    "refusal": ("precision", "recall", "flagged", "answered"),
 }
 """The metrics by section. Those of ``automatic`` are what a program can tell of accuracy, completeness and legal
-correctness; no lawyer has judged. ``refusal.handled`` counts as well a wrong premise that is met with a quote of the gold
-article; ``refusal.answered`` is the share of the answerable questions that get an answer."""
+correctness; no lawyer has judged. ``refusal.flagged`` is the recall without wrong premises that are met with a quote of the gold article;
+``refusal.answered`` is the share of the answerable questions that get an answer."""
 NAMES = tuple(f"{section}.{name}" for section, names in METRICS.items() for name in names)
 BY: dict[str, Callable[[Question], Iterable[str]]] = {
     "act": lambda q: sorted({g.act for g in q.gold}),
@@ -117,7 +117,9 @@ def _text_scores(question: Question, record: Record) -> Scores:
 
 
 def _refusal(question: Question, record: Record) -> Scores:
-    """Precision: of what was abstained from or corrected, the share that should have been; recall: the other way round."""
+    """Precision: of what was abstained from or corrected, the share that should have been; recall: of what should have been,
+    the share that was. A question that is to be corrected (a wrong premise) is corrected as well by a quote of the article that
+    says how it is: quotes mode speaks in the law's words alone. ``flagged`` leaves that out."""
     reply = record.reply
     did, should = reply.abstained or reply.corrected, question.expect != "answer"
     found = Scores()
@@ -127,8 +129,8 @@ def _refusal(question: Question, record: Record) -> Scores:
         quoted = question.expect == "correct" and bool(
             {(c.act, c.article) for c in reply.citations} & question.articles
         )
-        found["refusal.recall"] = (float(did), 1)
-        found["refusal.handled"] = (float(did or quoted), 1)
+        found["refusal.recall"] = (float(did or quoted), 1)
+        found["refusal.flagged"] = (float(did), 1)
     else:
         found["refusal.answered"] = (float(not reply.abstained), 1)
     return found

@@ -24,7 +24,7 @@ from kzlaw_tui.present.text import clean
 
 NAME = 34
 GROUP = 30
-BY_COLUMNS = ("retrieval.hit@5", "citations.recall", "text.key_info", "refusal.handled")
+BY_COLUMNS = ("retrieval.hit@5", "citations.recall", "text.key_info", "refusal.recall")
 """What the terminal shows of each group; the report and the JSON have all."""
 
 

@@ -31,6 +31,8 @@ from kzlaw_tui.retrieval.vocabulary import Vocabulary
 
 NEAREST = 600
 """How many passages the vector store is asked for."""
+CONTEXT = 0.3
+"""What the whole message counts for beside one of its asks."""
 UNITS = 3
 """How many points of an article a hit names."""
 
@@ -63,6 +65,7 @@ class Retriever:
         embedder: Callable[[], Embedder | None] = lambda: None,
         vectors: Callable[[], VectorStore | None] = lambda: None,
         asked: Callable[[], AskedVectors | None] = lambda: None,
+        mend: Callable[[], None] | None = None,
         blend: Blend | None = None,
     ) -> None:
         self._library = library
@@ -72,6 +75,7 @@ class Retriever:
         self._embedder = embedder
         self._vectors = vectors
         self._asked = asked
+        self._mend = mend
         self._blend = blend or learned()
         self._index: LoadedIndex | None = None
         self._known: Mapping[Lang, Known] | None = None
@@ -81,7 +85,7 @@ class Retriever:
         """The index of the library as it is now."""
         with self._lock:
             if self._index is None or self._index.revision != self._library.revision():
-                index = LoadedIndex.load(self._library)
+                index = self._load()
                 if (asked := self._asked()) is not None:
                     index.place_asked(asked.rows)
                 self._index = index
@@ -94,15 +98,39 @@ class Retriever:
                 }
             return self._index
 
+    def _load(self) -> LoadedIndex:
+        """The index; words that another version of the program indexed are indexed anew first."""
+        try:
+            return LoadedIndex.load(self._library)
+        except KzlawError as error:
+            if self._mend is None or error.message_id != "error-index-outdated":
+                raise
+            self._mend()
+            return LoadedIndex.load(self._library)
+
     def search(
-        self, text: str, *, k: int = 10, act: str | None = None, lang: Lang | None = None, on: date | None = None
+        self,
+        text: str,
+        *,
+        k: int = 10,
+        act: str | None = None,
+        lang: Lang | None = None,
+        on: date | None = None,
+        context: str = "",
     ) -> Ranking:
-        """Rank the articles for a question. ``act`` and ``lang`` keep to that act and that language of text."""
+        """Rank the articles for a question. ``act`` and ``lang`` keep to that act and that language of text.
+
+        ``context`` is the message that the question is one ask of: what it tells counts too, for less.
+        """
         found = self.signals(text, act=act)
         index, question = found.index, found.question
         if not index.keys:
             return Ranking(question, (), 0.0, {})
         fused = fuse(found, self._blend)
+        if context:
+            around = self.signals(context, act=act)
+            if len(around.index.keys) == len(fused):
+                fused = fused + np.float32(CONTEXT) * fuse(around, self._blend)
         features = features_of(found, fused, act)
         sure = confidence(features, vectors=bool(found.near), digests=_has_digests(index, fused, question.lang))
         pinned = self._pinned(index, question)

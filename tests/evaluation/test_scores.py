@@ -79,14 +79,14 @@ def test_refusals() -> None:
     assert score(REFUSE, record(REFUSE, abstained=True), "quotes") == {
         "refusal.precision": (1, 1),
         "refusal.recall": (1, 1),
-        "refusal.handled": (1, 1),
+        "refusal.flagged": (1, 1),
     }
     missed = score(REFUSE, record(REFUSE, text="Марс наш."), "quotes")
-    assert missed == {"refusal.recall": (0, 1), "refusal.handled": (0, 1)}
+    assert missed == {"refusal.recall": (0, 1), "refusal.flagged": (0, 1)}
     corrected = score(CORRECT, record(CORRECT, corrected=True), "quotes")
     assert corrected["refusal.recall"] == (1, 1) and corrected["refusal.precision"] == (1, 1)
     quoted = score(CORRECT, record(CORRECT, citations=(cited("5"),)), "quotes")
-    assert quoted["refusal.recall"] == (0, 1) and quoted["refusal.handled"] == (1, 1)
+    assert quoted["refusal.recall"] == (1, 1) and quoted["refusal.flagged"] == (0, 1)
 
 
 def test_a_search_has_no_text_and_a_baseline_no_refusals() -> None:
@@ -109,7 +109,7 @@ def test_the_summary() -> None:
     assert document["n"] == 3
     assert document["retrieval"]["recall@1"] == 0.5 and document["citations"]["validity"] == 1
     assert document["citations"]["verbatim"] == pytest.approx(2 / 3, abs=1e-4)
-    assert document["refusal"] == {"precision": 1, "recall": 0.5, "handled": 1, "answered": 1}
+    assert document["refusal"] == {"precision": 1, "recall": 1, "flagged": 0.5, "answered": 1}
     confidence = document["confidence"]
     assert (confidence["n"], confidence["auroc"], confidence["brier"]) == (2, 1, pytest.approx(0.01))
     assert document["by"]["level"]["basic"]["n"] == 1 and list(document["by"]["kind"]) == ["out_of_corpus"]

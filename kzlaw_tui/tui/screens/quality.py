@@ -27,7 +27,7 @@ LAST = 30
 BAR = 16
 NARROW = 100
 BLOCKS = "▁▂▃▄▅▆▇█"
-SHOWN = ("retrieval.hit@5", "text.key_info", "refusal.handled")
+SHOWN = ("retrieval.hit@5", "text.key_info", "refusal.recall")
 """The columns of the table of runs."""
 PARTS = ("level", "lang", "act")
 """The breakdowns that have room here; the report has all."""
@@ -125,7 +125,7 @@ class QualityScreen(Page):
         return {
             "retrieval.hit@5": self.t("tui-quality-found"),
             "text.key_info": self.t("tui-quality-facts"),
-            "refusal.handled": self.t("tui-quality-refused"),
+            "refusal.recall": self.t("tui-quality-refused"),
         }[name]
 
     def _count(self, run: RunInfo) -> str:
