@@ -16,8 +16,7 @@ from kzlaw_tui.config import Home, shipped_corpus
 from kzlaw_tui.errors import KzlawError, NotFoundError
 from kzlaw_tui.i18n import Translator, UiLang
 from kzlaw_tui.law.citations import format_citation, parse_citation
-from kzlaw_tui.law.model import FOREIGN_ACT, Article, Citation, Edition, Lang, Status
-from kzlaw_tui.law.passages import embedding_text
+from kzlaw_tui.law.model import Article, Citation, Edition, Lang, Status
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.records import EditionInfo, StoredArticle
 from kzlaw_tui.library.store import Library
@@ -27,6 +26,9 @@ from kzlaw_tui.results import VectorsState as VectorsState
 if TYPE_CHECKING:
     from kzlaw_tui.answering.answer import Answer
     from kzlaw_tui.answering.audit import Checked
+    from kzlaw_tui.evaluation.answers import Answerer
+    from kzlaw_tui.evaluation.plan import Outcome, Plan
+    from kzlaw_tui.evaluation.run import RunInfo, Steps
     from kzlaw_tui.gists import Gist
     from kzlaw_tui.ingest.digests import Annotation
     from kzlaw_tui.ingest.reports import IndexReport, IngestReport, Progress
@@ -117,6 +119,7 @@ class Assistant:
                     embedder=lambda: self.embedder,
                     vectors=lambda: self.vectors,
                     asked=lambda: self._asked,
+                    mend=self._index_words,
                 )
             return self._retriever
 
@@ -162,6 +165,11 @@ class Assistant:
             if act == edition.act_id
         }
         return segment_of(edition, asked)
+
+    def _index_words(self) -> None:
+        """Index the words of every stored edition anew: another version of the program made what is there."""
+        for info in self.library.editions(current=False):
+            self.library.set_segment(info.id, self._segment(self.library.load(info.id)))
 
     def warm_up(self) -> None:
         """Load the index, the embedder and the vectors, so that the first question is as fast as the next."""
@@ -253,11 +261,17 @@ class Assistant:
     def ask(self, question: str, *, act: str | None = None) -> Answer:
         """Answer in quotes mode. Raises ``KzlawError`` for an empty question."""
         from kzlaw_tui.answering.quotes import answer_with_quotes
+        from kzlaw_tui.retrieval.asks import split_asks
 
         if not question.strip():
             raise KzlawError("error-empty-question")
         started = time.perf_counter()
-        return answer_with_quotes(self.rank(question, act=act), self.library, started)
+        ranking = self.rank(question, act=act)
+        asks = [
+            (ask, self.retriever.search(ask, act=self.act_id(act) if act else None, context=question))
+            for ask in split_asks(ranking.question.meant)
+        ]
+        return answer_with_quotes(ranking, self.library, started, asks)
 
     def recheck(self, answer: Answer) -> Answer:
         """An answer that was saved, its quotes put through the gate again: the library may have changed since."""
@@ -292,18 +306,23 @@ class Assistant:
 
     def reasons(self, answer: Answer, t: Translator | None = None) -> list[str]:
         """What is to be said beside the quotes: the act that is not here, the article or point that does not exist."""
-        t = t or self.t
-        lang: Lang = "kk" if t.lang == "kk" else "ru"
-        lines = []
-        for missing in answer.missing:
-            point_only = self.library.find(missing.act, missing.article) is not None
-            message = "error-no-such-point" if point_only else "error-no-such-article"
-            lines.append(t(message, citation=self.cite(missing, lang=lang)))
-        if answer.elsewhere == FOREIGN_ACT:
-            lines.append(t("answer-foreign"))
-        elif answer.elsewhere:
-            lines.append(t("answer-other-act", act=self.act_name(answer.elsewhere, lang)))
-        return lines
+        from kzlaw_tui.answering.reasons import reasons
+
+        return reasons(answer, t or self.t, self.library, self.cite, self.act_name)
+
+    # Measuring
+
+    def evaluate(self, plan: Plan, *, answerer: Answerer | None = None, progress: Steps | None = None) -> Outcome:
+        """Measure a part of the program, or any answerer, on a question file; the run is kept in a folder of its own."""
+        from kzlaw_tui.evaluation.conduct import conduct
+
+        return conduct(plan, self, answerer=answerer, progress=progress)
+
+    def runs(self, limit: int | None = None) -> list[RunInfo]:
+        """The evaluations of this home, the newest first."""
+        from kzlaw_tui.evaluation.run import runs
+
+        return runs(self.home.evaluations, limit)
 
     # Bringing in
 
@@ -349,8 +368,10 @@ class Assistant:
         vectors, embedder = self.vectors, self.embedder
         if vectors is None or embedder is None:
             return 0
+        from kzlaw_tui.retrieval.wanted import passage_texts
+
         with self._embedding_alone():
-            wanted = self._passage_texts()
+            wanted = passage_texts(self.library)
             missing = vectors.missing([key for key, *_ in wanted])
             waiting = set(missing)
             todo = [row for row in dict.fromkeys(wanted) if row[0] in waiting]
@@ -378,22 +399,6 @@ class Assistant:
                 yield
         except Timeout as error:
             raise KzlawError("error-embedding-elsewhere") from error
-
-    def _passage_texts(self) -> list[tuple[str, str, str, str]]:
-        """Key, act, language and text to embed of every passage of the current editions: the first passage of every
-        article, then the rest, so that every article is soon found by meaning."""
-        first: list[tuple[str, str, str, str]] = []
-        rest: list[tuple[str, str, str, str]] = []
-        for info in self.library.editions():
-            articles = self.library.load(info.id).articles
-            previous = -1
-            for passage in self.library.passages(info.id):
-                article = articles[passage.ordinal]
-                text = embedding_text(article.heading, article.text[passage.start : passage.end])
-                rows = rest if passage.ordinal == previous else first
-                rows.append((passage.key, info.act, info.lang, text))
-                previous = passage.ordinal
-        return first + rest
 
     def rebuild_index(self, *, progress: Callable[[Progress], None] | None = None) -> IndexReport:
         """Make the library again from the ingested copies. Vectors are kept, since they are named by the text they were made
@@ -439,14 +444,15 @@ class Assistant:
     def vectors_state(self) -> VectorsState:
         """How far the vectors are."""
         from kzlaw_tui.retrieval.embedders import available
+        from kzlaw_tui.retrieval.wanted import embedded
 
-        total = sum(info.passages for info in self.library.editions())
+        total = sum(info.passages for info in embedded(self.library))
         try:
             name = available(self.settings.retrieval.embedder)
         except KzlawError:
             name = None
         if name is None or self.vectors is None or not self.vectors.exists():
             return VectorsState(name, 0, total)
-        keys = [p.key for info in self.library.editions() for p in self.library.passages(info.id)]
+        keys = [p.key for info in embedded(self.library) for p in self.library.passages(info.id)]
         unique = len(set(keys))
         return VectorsState(name, unique - len(self.vectors.missing(keys)), unique)

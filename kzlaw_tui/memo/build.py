@@ -55,7 +55,7 @@ def _section(author: Assistant, question: str, answer: Answer | None) -> Section
     question = " ".join(clean(question).split())
     if answer is None:
         return Section(question, (author.t("memo-unanswered"),))
-    said = [author.t("memo-abstained")] if answer.abstained else []
+    said = [author.t("memo-abstained")] if answer.abstained and not answer.small_talk else []
     said += author.reasons(answer)
     quoted = {(quote.citation.act, quote.citation.article) for quote in answer.quotes}
     also = [hit for hit in answer.retrieved if (hit.act, hit.article) not in quoted][:NEAREST]

@@ -9,7 +9,9 @@ from textual.binding import Binding, BindingType
 
 from kzlaw_tui.tui.keys import display, twins
 
-Scope = Literal["app", "research", "answers", "article", "search", "library", "sessions", "sessions_list", "dialog"]
+Scope = Literal[
+    "app", "research", "answers", "article", "search", "library", "sessions", "sessions_list", "quality", "dialog"
+]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
@@ -57,6 +59,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("menu", "menu", ("f10", "ctrl+p"), "app", footer=8),
     Action("new_conversation", "new-conversation", ("ctrl+n",), "app", menu=True),
     Action("incognito", "incognito", (), "app", menu=True),
+    Action("quality", "quality", ("f12",), "app", menu=True),
     Action("theme", "theme", ("ctrl+t",), "app", menu=True),
     Action("vectors", "vectors", (), "app", menu=True),
     Action("cancel", "cancel", ("escape",), "app", footer=9),
@@ -104,6 +107,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.delete", "delete", ("d", "delete"), "sessions_list", footer=4),
     Action("cursor_down", "row-down", ("j",), "sessions_list"),
     Action("cursor_up", "row-up", ("k",), "sessions_list"),
+    Action("close", "close", ("escape",), "quality", footer=9),
     Action("close", "close", ("escape",), "dialog", footer=9),
 )
 

@@ -33,6 +33,7 @@ from kzlaw_tui.tui.screens.export import ExportBox
 from kzlaw_tui.tui.screens.help import Help
 from kzlaw_tui.tui.screens.library import LibraryScreen
 from kzlaw_tui.tui.screens.picker import CopyBox, GotoBox, Menu
+from kzlaw_tui.tui.screens.quality import QualityScreen
 from kzlaw_tui.tui.screens.research import ResearchScreen
 from kzlaw_tui.tui.screens.search import SearchScreen
 from kzlaw_tui.tui.screens.sessions import SessionsScreen
@@ -76,6 +77,7 @@ class KzlawApp(App[int]):
         "search": SearchScreen,
         "library": LibraryScreen,
         "sessions": SessionsScreen,
+        "quality": QualityScreen,
     }
 
     def __init__(self, assistant: Assistant, *, today: date | None = None) -> None:
@@ -291,6 +293,9 @@ class KzlawApp(App[int]):
 
     def action_library(self) -> None:
         self._show("library", LibraryScreen)
+
+    def action_quality(self) -> None:
+        self._show("quality", QualityScreen)
 
     def _show(self, name: str, kind: type[Screen[None]]) -> None:
         if not isinstance(self.screen, kind):

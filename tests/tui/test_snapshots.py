@@ -18,6 +18,7 @@ from kzlaw_tui.tui.screens.export import ExportBox
 from kzlaw_tui.tui.screens.library import LibraryScreen
 from kzlaw_tui.tui.screens.notes import NoteBox, NoteText
 from kzlaw_tui.tui.screens.picker import GotoBox
+from kzlaw_tui.tui.screens.quality import QualityScreen
 from kzlaw_tui.tui.screens.search import SearchScreen
 from kzlaw_tui.tui.screens.sessions import SessionsScreen
 from kzlaw_tui.tui.widgets.basics import LineInput
@@ -143,6 +144,12 @@ async def links(pilot: Pilot[Any]) -> None:
     await pilot.press("tab", "enter", "r")
 
 
+async def quality(pilot: Pilot[Any]) -> None:
+    await pilot.press("f12")
+    await until(pilot, lambda: isinstance(app(pilot).screen, QualityScreen))
+    await until(pilot, lambda: cast(QualityScreen, app(pilot).screen).runs)
+
+
 SCREENS: list[Steps] = [
     welcome,
     answer,
@@ -161,6 +168,7 @@ SCREENS: list[Steps] = [
     export,
     copy_box,
     links,
+    quality,
 ]
 
 

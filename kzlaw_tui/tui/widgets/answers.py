@@ -122,7 +122,7 @@ class Exchange(Localised, Vertical):
         self.question = question
         self.answer: Answer | None = saved
         self._old = old
-        self._said: list[str | Said] = _said_of(saved) if saved else ["tui-unanswered" if old else "tui-searching"]
+        self._said: list[str | Said] = ["tui-unanswered" if old else "tui-searching"]
 
     def compose(self) -> ComposeResult:
         yield Static(styled(("› ", "$accent"), one_line(self.question)), classes="asked", markup=False)
@@ -141,7 +141,18 @@ class Exchange(Localised, Vertical):
             yield label
             yield from (HitLine(hit) for hit in others)
 
+    def _said_of(self, answer: Answer) -> list[str | Said]:
+        """The sentences under a question that was answered."""
+        said: list[str | Said] = []
+        if self.assistant.reasons(answer):
+            said.append(lambda me: "\n".join(me.assistant.reasons(answer)))
+        if answer.abstained and not answer.small_talk:
+            said.insert(0, "tui-abstained" if answer.retrieved or said else "tui-abstained-empty")
+        return said
+
     def on_mount(self) -> None:
+        if self.answer is not None:
+            self._said = self._said_of(self.answer)
         self.relabel()
 
     def relabel(self) -> None:
@@ -169,22 +180,12 @@ class Exchange(Localised, Vertical):
     async def finish(self, answer: Answer) -> None:
         """After the quotes: the nearest other articles, or, when nothing answers, the sentence that says so."""
         self.answer = answer
-        self.say(*_said_of(answer))
+        self.say(*self._said_of(answer))
         await self.mount(*self._others(answer))
         self.relabel()
 
 
 Said = Callable[[Exchange], str]
-
-
-def _said_of(answer: Answer) -> list[str | Said]:
-    """The sentences under a question that was answered."""
-    said: list[str | Said] = []
-    if answer.elsewhere or answer.missing:
-        said.append(lambda me: "\n".join(me.assistant.reasons(answer)))
-    if answer.abstained:
-        said.insert(0, "tui-abstained" if answer.retrieved or said else "tui-abstained-empty")
-    return said
 
 
 class AnswersList(Localised, VerticalScroll):
