@@ -9,13 +9,17 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from home import CORE_FILES, assistant
 from questions import core_questions, other_questions
 
-from kzlaw_tui.retrieval.confidence import DIGESTS, MODEL_FILE, NAMES, VECTORS, model_for
+from kzlaw_tui.assistant import Assistant
+from kzlaw_tui.config import Home
+from kzlaw_tui.retrieval.confidence import DIGESTS, MODEL_FILE, NAMES, PASSAGES, VECTORS, model_for
 
 FOLDS = 5
 
@@ -55,18 +59,33 @@ def main() -> None:
     folds = np.array(
         [int(hashlib.sha256(repr(min(q.gold, default=q.id)).encode()).hexdigest(), 16) % FOLDS for q, _ in rows]
     )
-    features = [app.rank(q.text).features for q, _ in rows]
-    x = np.array([[f[name] for name in NAMES] for f in features])
+
+    def table(assistant_: Assistant) -> Floats:
+        found = [assistant_.rank(q.text).features for q, _ in rows]
+        return np.array([[f[name] for name in NAMES] for f in found])
+
+    x_core = table(app)
+    with tempfile.TemporaryDirectory() as folder:
+        x_fresh = table(Assistant(Home(Path(folder)), "ru"))
     models = {}
-    for vectors, digests in ((True, True), (False, True), (True, False), (False, False)):
-        left_out = (frozenset() if vectors else VECTORS) | (frozenset() if digests else DIGESTS)
+    for vectors, digests, shipped in (
+        (True, True, True),
+        (False, True, True),
+        (False, True, False),
+        (True, False, False),
+        (False, False, False),
+    ):
+        left_out = (frozenset() if vectors else PASSAGES if shipped else VECTORS) | (
+            frozenset() if digests else DIGESTS
+        )
+        x = x_fresh if shipped and not vectors else x_core
         columns = [i for i, name in enumerate(NAMES) if name not in left_out]
         crossed = np.zeros(len(y))
         for part in range(FOLDS):
             w = fit(x[fitted & (folds != part)][:, columns], y[fitted & (folds != part)])
             crossed[folds == part] = probability(x[folds == part][:, columns], w)
         w = fit(x[fitted][:, columns], y[fitted])
-        name = model_for(vectors=vectors, digests=digests)
+        name = model_for(vectors=vectors, digests=digests, asked=shipped)
         models[name] = {NAMES[c]: round(float(v), 3) for c, v in zip(columns, w, strict=False)} | {
             "intercept": round(float(w[-1]), 3)
         }

@@ -41,8 +41,9 @@ language and in the other; ``gram``: the same of 4-grams; ``…_cosine``: best c
 over the mean of the best 50; ``agreement``: how many signals have the best article among their first three; ``lead``: of the
 best article over the sixth; ``here`` and ``elsewhere``: how many words point at acts that are here, and that are not."""
 VECTORS = frozenset({"asked_cosine", "gist_cosine", "cosine", "margin"})
+PASSAGES = frozenset({"cosine", "margin"})
 DIGESTS = frozenset({"digest", "far_digest", "asked_cosine", "gist_cosine"})
-"""Features that a library without vectors, or without annotations, does not have."""
+"""Features that a library without vectors, without vectors of passages, or without annotations does not have."""
 
 
 def features_of(signals: Signals, fused: Floats, act: str | None = None) -> dict[str, float]:
@@ -104,18 +105,22 @@ def _words(signals: Signals, act: str | None) -> tuple[float, float]:
 
 @cache
 def models() -> Mapping[str, Mapping[str, float]]:
-    """Coefficients by what the library has (``whole``, ``no-vectors``, ``no-digests``, ``words``)."""
+    """Coefficients by what the library has (``whole``, ``shipped``, ``no-vectors``, ``no-digests``, ``words``)."""
     stored: dict[str, dict[str, float]] = json.loads(MODEL_FILE.read_text("utf-8"))["models"]
     return stored
 
 
-def model_for(*, vectors: bool, digests: bool) -> str:
-    """Which model is asked: what is missing may not count against."""
-    return ("whole" if digests else "no-digests") if vectors else ("no-vectors" if digests else "words")
+def model_for(*, vectors: bool, digests: bool, asked: bool = False) -> str:
+    """Which model is asked: what is missing may not count against. ``asked`` are the shipped vectors of our own words."""
+    if vectors:
+        return "whole" if digests else "no-digests"
+    if not digests:
+        return "words"
+    return "shipped" if asked else "no-vectors"
 
 
-def confidence(features: Mapping[str, float], *, vectors: bool, digests: bool) -> float:
+def confidence(features: Mapping[str, float], *, vectors: bool, digests: bool, asked: bool = False) -> float:
     """The probability in (0, 1) that some retrieved article answers."""
-    model = models()[model_for(vectors=vectors, digests=digests)]
+    model = models()[model_for(vectors=vectors, digests=digests, asked=asked)]
     z = model["intercept"] + sum(model.get(name, 0.0) * value for name, value in features.items())
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z))))

@@ -132,7 +132,12 @@ class Retriever:
             if len(around.index.keys) == len(fused):
                 fused = fused + np.float32(CONTEXT) * fuse(around, self._blend)
         features = features_of(found, fused, act)
-        sure = confidence(features, vectors=bool(found.near), digests=_has_digests(index, fused, question.lang))
+        sure = confidence(
+            features,
+            vectors=bool(found.near),
+            digests=_has_digests(index, fused, question.lang),
+            asked="near_asked" in found.raw,
+        )
         pinned = self._pinned(index, question)
         hits = self._hits(found, fused, sure, pinned, k, act, lang, on or date.today())
         return Ranking(question, hits, 1.0 if hits and hits[0].pinned else sure, features)
