@@ -40,10 +40,11 @@ best heading coverage; ``digest``, ``far_digest``: best score of the lay questio
 language and in the other; ``gram``: the same of 4-grams; ``…_cosine``: best cosines, stretched to [0, 1]; ``margin``: lead of the best passage
 over the mean of the best 50; ``agreement``: how many signals have the best article among their first three; ``lead``: of the
 best article over the sixth; ``here`` and ``elsewhere``: how many words point at acts that are here, and that are not."""
-VECTORS = frozenset({"asked_cosine", "gist_cosine", "cosine", "margin"})
+VECTORS = frozenset({"asked_cosine", "gist_cosine", "cosine", "margin", "agreement", "lead"})
 PASSAGES = frozenset({"cosine", "margin"})
 DIGESTS = frozenset({"digest", "far_digest", "asked_cosine", "gist_cosine"})
-"""Features that a library without vectors, without vectors of passages, or without annotations does not have."""
+"""Features that a library without vectors, without vectors of passages, or without annotations does not have; with words alone, few articles have any score, and
+whether they agree says nothing."""
 
 
 def features_of(signals: Signals, fused: Floats, act: str | None = None) -> dict[str, float]:
