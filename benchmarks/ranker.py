@@ -14,13 +14,13 @@ import argparse
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from home import CORE_FILES, assistant
-from questions import Question, core_questions
+from questions import Question, core_questions, load
 
 from kzlaw_tui.retrieval.fusion import BLEND_FILE, HAND_SET, Blend, Weights, weights_for
 from kzlaw_tui.retrieval.signals import NAMES
@@ -47,16 +47,19 @@ class Row:
 
 
 def collect() -> list[Row]:
-    """The questions of half A over the three core acts."""
-    app = assistant("core", CORE_FILES)
+    """The questions of half A: short ones over the three core acts, citizens' stories over all acts."""
+    core, everything = assistant("core", CORE_FILES), assistant("all")
     rows = []
-    for question in core_questions():
+    wanted = [(core, q) for q in core_questions()] + [(everything, q) for q in load() if q.kind == "citizens"]
+    for app, question in wanted:
         if question.half != "A":
             continue
         found = app.retriever.signals(question.text)
         gold = np.array([i for i, key in enumerate(found.index.keys) if key in question.gold])
         values = np.stack([found.values[name] for name in NAMES], axis=1).astype(np.float64)
-        group = "kazakh" if found.question.lang == "kk" else "short"
+        group = "kazakh" if found.question.lang == "kk" else "long" if app is everything else "short"
+        if not len(gold):
+            continue
         rows.append(Row(question, group, values, gold, found.question.words))
     return rows
 
@@ -112,14 +115,16 @@ def show(title: str, found: dict[str, list[int]]) -> None:
 
 def by_hand(row: Row) -> Floats:
     """Scores by the hand-set weights."""
-    return row.signals @ vector(weights_for(row.words, "kk" if row.group == "kazakh" else "ru", HAND_SET))
+    return row.signals @ vector(
+        weights_for(60 if row.group == "long" else row.words, "kk" if row.group == "kazakh" else "ru", HAND_SET)
+    )
 
 
 def cross_validated(rows: Sequence[Row]) -> list[Floats]:
     """Scores of each question by weights that were trained without its article."""
     scores: list[Floats] = [np.zeros(0)] * len(rows)
     for part in range(FOLDS):
-        for group in ("short", "kazakh"):
+        for group in ("short", "long", "kazakh"):
             seen = [row for row in rows if row.group == group and fold(row.question) != part]
             w = train(seen, vector(getattr(HAND_SET, group)))
             for i, row in enumerate(rows):
@@ -174,8 +179,8 @@ def main() -> None:
     if chosen.boosted:
         show("+ boosted trees", ranks(rows, boosted(rows, learned)))
     if chosen.write:
-        made = {"long": asdict(HAND_SET.long)}
-        for group in ("short", "kazakh"):
+        made = {}
+        for group in ("short", "long", "kazakh"):
             w = train([row for row in rows if row.group == group], vector(getattr(HAND_SET, group)))
             made[group] = {name: round(float(value), 3) for name, value in zip(NAMES, w, strict=True)}
         data = {"version": 1, "trained": "benchmarks/ranker.py, half A", "questions": len(rows)}

@@ -19,7 +19,7 @@ from kzlaw_tui.retrieval.snippets import best_span
 MAX_ARTICLES = 3
 NEAR_TOP = 0.8
 """A second or third article is quoted when its score is at least this share of the first's."""
-POINTS = 2
+POINTS = 3
 """So many points of the first article are quoted."""
 QUOTE_CHARS = 900
 LEAD_CHARS = 260

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.model import LANGS, Lang
@@ -46,7 +47,8 @@ class Side:
 
 @dataclass(slots=True)
 class LoadedIndex:
-    """A snapshot of the library at one revision. ``texts`` are editions that are shown, ``digests`` all digests."""
+    """A snapshot of the library at one revision. ``texts`` are editions that are shown, ``digests`` all digests;
+    ``annotated`` says which keys have one."""
 
     revision: int
     keys: list[tuple[str, str]]
@@ -56,6 +58,7 @@ class LoadedIndex:
     act_of_key: Ints
     acts: list[str]
     shown: list[dict[Lang, int]] = field(default_factory=list)
+    annotated: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
     asked_keys: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     gist_rows: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     asked_rows: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
@@ -89,7 +92,10 @@ class LoadedIndex:
         for lang in LANGS:
             for doc, place in enumerate(texts[lang].places):
                 shown[place.key][lang] = doc
-        return cls(revision, list(keys), texts, digests, by_content, act_of_key, acts, shown)
+        annotated = np.zeros(len(keys), dtype=bool)
+        for lang in LANGS:
+            annotated[digests[lang].doc_key] = True
+        return cls(revision, list(keys), texts, digests, by_content, act_of_key, acts, shown, annotated)
 
     def place(self, key: int, prefer: Lang, only: Lang | None = None) -> tuple[Lang, int] | None:
         """The document shown for a key: official text first (in the preferred language if there is one), then a digest."""

@@ -59,6 +59,7 @@ def signals_of(
     cosines = _add_cosines(values, index, near)
     if vector is not None and asked is not None:
         _add_asked(values, raw, index, vector, asked)
+    _impute(values, index)
     values["act"] = _act_signal(index, question)
     return Signals(index, question, values, near, cosines, raw)
 
@@ -149,6 +150,20 @@ def _add_asked(
         np.maximum.at(best, index.asked_keys[rows], cosines[rows])
         raw[name] = best
         values[name] = spread(best, best > 0)
+
+
+OURS = {
+    **{"digest": "article", "asked": "passage", "near_gist": "dense", "near_asked": "dense"},
+    **{"far_digest": "far_article", "far_asked": "far_passage"},
+}
+"""What stands in for a signal of our own words where an article has none: else acts that we annotated would always win."""
+
+
+def _impute(values: dict[str, Floats], index: LoadedIndex) -> None:
+    bare = ~index.annotated
+    if bare.any():
+        for name, instead in OURS.items():
+            values[name] = np.where(bare, values[instead], values[name])
 
 
 def _act_signal(index: LoadedIndex, question: Question) -> Floats:
