@@ -106,7 +106,7 @@ class Assistant:
         """The search over the library."""
         with self._lock:
             if self._retriever is None:
-                from kzlaw_tui.retrieval.dictionary import Dictionary
+                from kzlaw_tui.retrieval.mining import dictionary
                 from kzlaw_tui.retrieval.retriever import Retriever
                 from kzlaw_tui.retrieval.vocabulary import load_vocabulary
 
@@ -115,7 +115,7 @@ class Assistant:
                     self.library,
                     self.registry,
                     load_vocabulary(vocabulary),
-                    Dictionary.load(vocabulary / "kk-ru.tsv"),
+                    dictionary(vocabulary, self.home.index),
                     embedder=lambda: self.embedder,
                     vectors=lambda: self.vectors,
                     asked=lambda: self._asked,
@@ -266,12 +266,10 @@ class Assistant:
         if not question.strip():
             raise KzlawError("error-empty-question")
         started = time.perf_counter()
-        ranking = self.rank(question, act=act)
-        asks = [
-            (ask, self.retriever.search(ask, act=self.act_id(act) if act else None, context=question))
-            for ask in split_asks(ranking.question.meant)
-        ]
-        return answer_with_quotes(ranking, self.library, started, asks)
+        ranking, only = self.rank(question, act=act), self.act_id(act) if act else None
+        asks = split_asks(ranking.question.meant)
+        found = [(ask, self.retriever.search(ask, act=only, context=question)) for ask in asks]
+        return answer_with_quotes(ranking, self.library, started, found)
 
     def recheck(self, answer: Answer) -> Answer:
         """An answer that was saved, its quotes put through the gate again: the library may have changed since."""
@@ -339,9 +337,10 @@ class Assistant:
     ) -> IngestReport:
         """Add files (folders are walked); their articles are searchable by words when this returns."""
         from kzlaw_tui.ingest.pipeline import ingest_paths
+        from kzlaw_tui.retrieval.mining import refresh
 
         untouched = dry_run and not self.home.library_file.exists()
-        return ingest_paths(
+        report = ingest_paths(
             paths,
             home=self.home,
             library=None if untouched else self.library,
@@ -354,6 +353,9 @@ class Assistant:
             progress=progress,
             cancelled=cancelled,
         )
+        if not dry_run and refresh(self.library, self.home.index):
+            self._retriever = None
+        return report
 
     def embed(
         self,

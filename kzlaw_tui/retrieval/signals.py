@@ -153,8 +153,12 @@ def _add_asked(
 
 
 OURS = {
-    **{"digest": "article", "asked": "passage", "near_gist": "dense", "near_asked": "dense"},
-    **{"far_digest": "far_article", "far_asked": "far_passage"},
+    "digest": "article",
+    "asked": "passage",
+    "near_gist": "dense",
+    "near_asked": "dense",
+    "far_digest": "far_article",
+    "far_asked": "far_passage",
 }
 """What stands in for a signal of our own words where an article has none: else acts that we annotated would always win."""
 
