@@ -59,7 +59,9 @@ def features_of(signals: Signals, fused: Floats, act: str | None = None) -> dict
     cosines = np.sort(np.where(inside, signals.cosines, 0))[::-1][:50]
     raw = {name: float(np.where(inside, values, 0).max(initial=0.0)) for name, values in signals.raw.items()}
     lexical, covered = _words(signals, act)
-    others = [name for name, values in signals.values.items() if name != "act" and values.max(initial=0.0) > 0]
+    others = [
+        name for name, values in signals.values.items() if name not in ("act", "cited") and values.max(initial=0.0) > 0
+    ]
     agreeing = sum(int((signals.values[name] > signals.values[name][best]).sum()) < 3 for name in others)
     here = sum(n for a, n in question.acts.items() if a in index.acts) + sum(a in index.acts for a in question.named)
     elsewhere = sum(question.acts.values()) + len(question.named) - here

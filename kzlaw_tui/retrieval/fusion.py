@@ -40,6 +40,7 @@ class Weights:
     far_asked: float = 0.0
     near_gist: float = 0.0
     near_asked: float = 0.0
+    cited: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@
 question has; ``same``: how nearly it is the heading; ``grams``: character 4-grams (Kazakh); ``digest``, ``asked``: BM25 of our
 gist, and of the lay questions and keywords; ``far_…``: the same in the other language, with the question's terms translated;
 ``dense``: the best cosine of a passage; ``near_gist``, ``near_asked``: the best cosine of the gist, and of a lay question;
-``act``: names of acts and words that point at one.
+``act``: names of acts and words that point at one;
+``cited``: how often other articles cite it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from kzlaw_tui.retrieval.question import Question
 NAMES = (
     *("article", "passage", "coverage", "same", "grams", "digest", "asked"),
     *("far_article", "far_passage", "far_coverage", "far_digest", "far_asked"),
-    *("dense", "near_gist", "near_asked", "act"),
+    *("dense", "near_gist", "near_asked", "act", "cited"),
 )
 MIN_MASS = 8.0
 """Headings with less idf than this count as this long: one common word does not cover a heading."""
@@ -61,6 +62,7 @@ def signals_of(
         _add_asked(values, raw, index, vector, asked)
     _impute(values, index)
     values["act"] = _act_signal(index, question)
+    values["cited"] = index.cited
     return Signals(index, question, values, near, cosines, raw)
 
 
