@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzlaw_tui.i18n import Translator, few, format_date
+from kzlaw_tui.law.characters import clean
 from kzlaw_tui.law.model import Citation, Lang, Status, Validity
 
 if TYPE_CHECKING:
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from kzlaw_tui.ingest.reports import IndexReport, IngestReport
     from kzlaw_tui.library.records import EditionInfo
     from kzlaw_tui.retrieval.hits import Hit
-
-
-def clean(text: str) -> str:
-    """A text without control characters other than line breaks: nothing ingested or typed can drive the terminal."""
-    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
 
 
 def article_text(assistant: Assistant, shown: Shown) -> str:
