@@ -25,6 +25,7 @@ from kzlaw_tui.library.store import Library
 if TYPE_CHECKING:
     from kzlaw_tui.answering.answer import Answer
     from kzlaw_tui.answering.audit import Checked
+    from kzlaw_tui.answering.contents import Contents
     from kzlaw_tui.ingest.reports import IndexReport, IngestReport, Progress
     from kzlaw_tui.retrieval.asked import AskedVectors
     from kzlaw_tui.retrieval.dense import VectorStore
@@ -68,6 +69,7 @@ class Assistant:
         self._vectors: VectorStore | None = None
         self._embedder: Embedder | None = None
         self._embedder_loaded = False
+        self._contents: Contents | None = None
         self._busy = Lock()
 
     # What is loaded at the first use
@@ -273,13 +275,27 @@ class Assistant:
         """Check every citation and attributed quote of a text against the library."""
         from kzlaw_tui.answering.audit import audit
 
-        return audit(text, self.library, self.registry)
+        return audit(text, self.library, self.registry, nearest=self._nearest, contents=self._contents_of_acts())
+
+    def _contents_of_acts(self) -> Contents:
+        from kzlaw_tui.answering.contents import Contents
+
+        with self._lock:
+            if self._contents is None or self._contents.revision != self.library.revision():
+                self._contents = Contents(self.library)
+            return self._contents
+
+    def _nearest(self, text: str, act: str) -> list[Hit]:
+        """The articles of an act for the words around a citation."""
+        return self.search(text[:400], k=3, act=act)
 
     def read_text(self, file: Path) -> str:
-        """The words of a document in any format that can be ingested, a line a paragraph. Raises ``KzlawError``."""
-        from kzlaw_tui.ingest.readers import read_document
+        """The words of a document in any format that can be ingested: plain text and Markdown as they are, of others a line
+        a paragraph. Raises ``KzlawError``."""
+        from kzlaw_tui.ingest.readers import read_document, read_plain
 
-        return "\n\n".join(block.text for block in read_document(file).blocks)
+        raw = read_plain(file)
+        return raw if raw is not None else "\n\n".join(block.text for block in read_document(file).blocks)
 
     def reasons(self, answer: Answer, t: Translator | None = None) -> list[str]:
         """What is to be said beside the quotes: the act that is not here, the article or point that does not exist."""

@@ -228,7 +228,7 @@ class Gate:
         quoted = [q for q in quotations(seen.text) if _is_attributed(seen.text, q)]
         quoted += _block_quotes(seen.text, quoted)
         quoted.sort(key=lambda q: q.start)
-        spans = find_citations(seen.text, self.registry)
+        spans = self._resolver.joined(find_citations(seen.text, self.registry), seen.text)
         outer = [s for s in spans if not any(q.inner <= s.start and s.end <= q.inner_end for q in quoted)]
         drafts = self._drafts(seen.text, outer)
         carried = not drafts and bool(self._last) and (item or bool(quoted))

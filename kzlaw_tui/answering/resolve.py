@@ -11,7 +11,7 @@ from typing import Literal
 
 from kzlaw_tui.answering.verify import CUT, cited_span, is_verbatim, unit_span
 from kzlaw_tui.law.citations import find_citations
-from kzlaw_tui.law.model import FOREIGN_ACT, LANGS, UNKNOWN_ACT, Act, Article, Citation, Lang
+from kzlaw_tui.law.model import FOREIGN_ACT, LANGS, UNKNOWN_ACT, Act, Article, Citation, CitationSpan
 from kzlaw_tui.law.quantities import NUMBERING, Quantity, is_enumerator, quantities
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.records import StoredArticle
@@ -21,6 +21,7 @@ Existence = Literal["verified", "unknown", "repealed", "pending", "superseded", 
 Reason = tuple[str, dict[str, object]]
 """A message id with its arguments."""
 
+_HYPHEN = re.compile(r"(?<![\d-])\d+-\d+(?![\d-])")
 _MARKS = str.maketrans(
     {
         **dict.fromkeys("“”«»„‟‹›❝❞〝〞＂", '"'),
@@ -51,7 +52,9 @@ def plain_quote(text: str) -> str:
 class Resolver:
     """Looks citations up for one text; what it has read of the library it keeps."""
 
-    def __init__(self, library: Library, registry: Registry, on: date | None = None) -> None:
+    def __init__(self, library: Library, registry: Registry, on: date | None = None, *, digests: bool = True) -> None:
+        """``digests`` says whether an article that the library has only in our own words counts as one it has."""
+        self.digests = digests
         self.library = library
         self.registry = registry
         self.on = on or date.today()
@@ -59,7 +62,6 @@ class Resolver:
         self._plain: dict[tuple[int, int, int, int], str] = {}
         self._quantities: dict[tuple[int, int], tuple[str, list[Quantity]]] = {}
         self._acts: dict[str, bool] = {}
-        self._loaded: dict[tuple[str, Lang], tuple[Article, ...]] = {}
 
     def articles(self, act: str, number: str) -> tuple[StoredArticle, ...]:
         """The article of that number in each language that has it."""
@@ -68,14 +70,6 @@ class Resolver:
             found = (self.library.find(act, number, lang=lang) for lang in LANGS)
             self._articles[key] = tuple(stored for stored in found if stored is not None)
         return self._articles[key]
-
-    def edition_articles(self, act: str, lang: Lang) -> tuple[Article, ...]:
-        """All articles of an act in a language; none when the library has only a digest of it, or nothing."""
-        if (act, lang) not in self._loaded:
-            info = self.library.edition(act, lang)
-            official = info is not None and info.text_kind == "official"
-            self._loaded[act, lang] = self.library.load(info.id).articles if info is not None and official else ()
-        return self._loaded[act, lang]
 
     def official(self, act: str) -> bool:
         """Whether the library has the official text of an act."""
@@ -98,16 +92,38 @@ class Resolver:
         if not act.in_force and successor is not None:
             return Resolution("superseded", ("verify-superseded", {"successor": act_name(successor)}))
         articles = self.articles(act.id, citation.article)
-        if not articles and self.library.edition(act.id) is None:
+        official = self.official(act.id)
+        if (not articles and self.library.edition(act.id) is None) or not (official or self.digests):
             return Resolution("not_in_library", ("verify-not-in-library", {"act": act_name(act)}))
         if not articles or (until and not self._until(citation, until)):
             return Resolution("unknown", ("verify-unknown-article", {}))
         if not any(self._has_unit(stored.article, citation) for stored in articles):
-            if not self.official(act.id):
+            if not official:
                 return Resolution("not_in_library", ("verify-not-in-library", {"act": act_name(act)}), articles)
             return Resolution("unknown", ("verify-unknown-point", {}), articles)
         status = self._status(articles[0].article, citation)
         return Resolution(status, (f"verify-{status}", {}), articles)
+
+    def joined(self, spans: list[CitationSpan], text: str) -> list[CitationSpan]:
+        """Citations with «ст. 10-12» read as one article where the act has an article of that number, else as a range."""
+        found: list[CitationSpan] = []
+        for span in spans:
+            number = _HYPHEN.search(text, span.start, span.end)
+            citation = replace(span.citation, article=number.group()) if number else span.citation
+            ends = number.group().split("-") if number else []
+            if number and self._is_one(citation, span.citation.article, ends):
+                span = replace(span, citation=citation, until="")
+            if not found or (span.citation, span.start) != (found[-1].citation, found[-1].start):
+                found.append(span)
+        return found
+
+    def _is_one(self, citation: Citation, counted: str, ends: list[str]) -> bool:
+        inside = counted.isdigit() and int(ends[0]) <= int(counted) <= int(ends[1])
+        return (
+            inside
+            and self.registry.get(citation.act) is not None
+            and bool(self.articles(citation.act, citation.article))
+        )
 
     def _until(self, citation: Citation, until: str) -> bool:
         if citation.point or citation.subpoint or citation.part:

@@ -321,8 +321,7 @@ class Reader:
             return None
         items, end = self._items(at, "subpoint", None)
         if len(items) > 1 and self._unit_at(end) is None and mark_at(tokens, end) != "-":
-            # A list that no unit follows: neither does one follow any later number of it.
-            self._no_unit_before = items[-1].first
+            self._no_unit_before = items[-1].first  # neither does a unit follow any later number of the list
             return None
         dash = mark_at(tokens, end) == "-"
         unit_at = end + 1 if dash else end

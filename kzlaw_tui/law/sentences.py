@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kzlaw_tui.law.textnorm import normalise
+
 _OPENS = {"«": "»", "‹": "›", "„": "“”", "“": "”", "❝": "❞", "〝": "〞"}
 _CLOSES = frozenset("»›”❞〞")
 _STRAIGHT = '"＂'
@@ -133,7 +135,7 @@ _ITEM = re.compile(r"\s*(?:[-*•–—]\s|\d{1,3}[.)]\s)")
 
 def sentences(text: str, quoted: list[Quotation] | None = None) -> list[Sentence]:
     """The sentences of a text, in order; a quotation is never cut. They cover all that is not white space."""
-    return list(_sentences(text, quotations(text) if quoted is None else quoted))
+    return list(_sentences(normalise(text), quotations(text) if quoted is None else quoted))
 
 
 def _sentences(text: str, quoted: list[Quotation]) -> Iterator[Sentence]:
