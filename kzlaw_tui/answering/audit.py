@@ -342,9 +342,12 @@ def _is_of_another(cited: Fit, best: Fit, count: int) -> bool:
     these bounds doubt one right citation in 250 and see nearly all that stand with words of another article.
     """
     gap = best.score - cited.score
+    is_heading = best.heading >= 0.9 and gap >= 0.4
+    if is_heading and cited.heading <= 0.6 and best.share >= 0.5 and cited.score <= 0.6 * best.score and count >= 2:
+        return cited.share <= 0.85
     if count < 3 or cited.score > 0.5 * best.score or cited.share > 0.6:
         return False
-    if best.heading >= 0.9 and cited.heading <= 0.5 and gap >= 0.4 and best.share >= 0.3:
+    if is_heading and cited.heading <= 0.5 and best.share >= 0.3:
         return True
     if count < 4:
         return False

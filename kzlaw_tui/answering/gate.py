@@ -127,6 +127,12 @@ def check_sentence(
 
 def pieces(text: str) -> list[tuple[int, int, bool]]:
     """The sentences of an answer, none longer than ``LONGEST_SENTENCE``: start, end, whether it is an item of a list."""
+    seen = readable(text)
+    found = [(*seen.source(start, end), item) for start, end, item in _pieces(seen.text)]
+    return [(start, end, item) for start, end, item in found if end > start]
+
+
+def _pieces(text: str) -> list[tuple[int, int, bool]]:
     found: list[tuple[int, int, bool]] = []
     for sentence in sentences(text):
         start = sentence.start
@@ -167,7 +173,7 @@ class SentenceStream:
         """What is left when the stream has ended."""
         rest, self._rest = self._rest, ""
         ends = [stop for _, stop, _ in pieces(rest)]
-        return [rest[a:b] for a, b in zip([0, *ends[:-1]], ends, strict=True)]
+        return [] if not ends else [rest[a:b] for a, b in zip([0, *ends[:-1]], ends, strict=True)]
 
 
 _RANK: dict[str, int] = {

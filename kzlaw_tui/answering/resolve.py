@@ -11,7 +11,7 @@ from typing import Literal
 
 from kzlaw_tui.answering.verify import CUT, cited_span, is_verbatim, unit_span
 from kzlaw_tui.law.citations import find_citations
-from kzlaw_tui.law.model import FOREIGN_ACT, LANGS, UNKNOWN_ACT, Act, Article, Citation, CitationSpan
+from kzlaw_tui.law.model import FOREIGN_ACT, LANGS, UNKNOWN_ACT, Article, Citation, CitationSpan
 from kzlaw_tui.law.quantities import NUMBERING, Quantity, is_enumerator, quantities
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.records import StoredArticle
@@ -19,7 +19,7 @@ from kzlaw_tui.library.store import Library
 
 Existence = Literal["verified", "unknown", "repealed", "pending", "superseded", "not_in_library"]
 Reason = tuple[str, dict[str, object]]
-"""A message id with its arguments."""
+"""A message id with its arguments; acts in them are ids (``reasons.reason_text`` writes them out)."""
 
 _HYPHEN = re.compile(r"(?<![\d-])\d+-\d+(?![\d-])")
 _MARKS = str.maketrans(
@@ -90,16 +90,16 @@ class Resolver:
             return Resolution("not_in_library", ("verify-unknown-act", {}))
         successor = self.registry.successor_of(act.id)
         if not act.in_force and successor is not None:
-            return Resolution("superseded", ("verify-superseded", {"successor": act_name(successor)}))
+            return Resolution("superseded", ("verify-superseded", {"successor": successor.id}))
         articles = self.articles(act.id, citation.article)
         official = self.official(act.id)
         if (not articles and self.library.edition(act.id) is None) or not (official or self.digests):
-            return Resolution("not_in_library", ("verify-not-in-library", {"act": act_name(act)}))
+            return Resolution("not_in_library", ("verify-not-in-library", {"act": act.id}))
         if not articles or (until and not self._until(citation, until)):
             return Resolution("unknown", ("verify-unknown-article", {}))
         if not any(self._has_unit(stored.article, citation) for stored in articles):
             if not official:
-                return Resolution("not_in_library", ("verify-not-in-library", {"act": act_name(act)}), articles)
+                return Resolution("not_in_library", ("verify-not-in-library", {"act": act.id}), articles)
             return Resolution("unknown", ("verify-unknown-point", {}), articles)
         status = self._status(articles[0].article, citation)
         return Resolution(status, (f"verify-{status}", {}), articles)
@@ -196,9 +196,3 @@ def _marked(found: list[Quantity], cited: list[tuple[int, int]], text: str) -> I
 def swapped(text: str) -> str:
     """The text with its first letter in the other case."""
     return text[:1].swapcase() + text[1:]
-
-
-def act_name(act: Act) -> str:
-    """The short name of an act, or its title, in Russian where there is one."""
-    names = {**act.titles, **act.short}
-    return names.get("ru") or next(iter(names.values()), act.id)

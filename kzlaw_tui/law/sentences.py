@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kzlaw_tui.law.textnorm import normalise
 
-_OPENS = {"«": "»", "‹": "›", "„": "“”", "“": "”", "❝": "❞", "〝": "〞"}
+_OPENS = {"«": "»", "‹": "›", "„": "”", "“": "”", "❝": "❞", "〝": "〞"}
 _CLOSES = frozenset("»›”❞〞")
 _STRAIGHT = '"＂'
 _MARK = re.compile('[«»‹›„“”❝❞〝〞"＂]|\n[ \t]*\n')
@@ -30,7 +30,7 @@ class Quotation:
 
 def quotations(text: str) -> list[Quotation]:
     """The outermost quotations of a text, in order."""
-    marks = [(m.start(), m.group()) for m in _MARK.finditer(text)]
+    marks = [(m.start(), _role(text, m)) for m in _MARK.finditer(text)]
     found: list[Quotation] = []
     at = 0
     while at < len(marks):
@@ -52,6 +52,19 @@ def quotations(text: str) -> list[Quotation]:
         found.append(Quotation(start, end + 1, start + 1, end))
         at = closing + 1
     return found
+
+
+def _role(text: str, found: re.Match[str]) -> str:
+    """A mark; «“», which opens in one language and closes in another, as «”» when it stands after a word."""
+    mark = found.group()
+    if (
+        mark == "“"
+        and found.start()
+        and not text[found.start() - 1].isspace()
+        and text[found.start() - 1] not in "([«„"
+    ):
+        return "”"
+    return mark
 
 
 def _straight_end(marks: list[tuple[int, str]], at: int) -> int | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from kzlaw_tui.answering.differences import changes_text
+from kzlaw_tui.answering.reasons import reason_text
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.characters import clean, plain
 
@@ -42,7 +43,7 @@ def audit_text(assistant: Assistant, checked: Sequence[Checked]) -> str:
 def remark(assistant: Assistant, item: Checked) -> str:
     """What is said of a citation, in one line."""
     t = assistant.t
-    line = t(item.detail[0], **item.detail[1])
+    line = reason_text(item.detail, t, assistant.act_name)
     if item.quote_status == "verified":
         line += f"; {t('verify-quote-verified')}"
     elif item.quote_status == "misquoted" and item.status != "verified":
@@ -74,7 +75,7 @@ def audit_document(assistant: Assistant, file: str, checked: Sequence[Checked]) 
                 "subpoint": item.span.citation.subpoint,
                 "status": item.status,
                 "quote_status": item.quote_status,
-                "detail": assistant.t(item.detail[0], **item.detail[1]),
+                "detail": reason_text(item.detail, assistant.t, assistant.act_name),
                 "suggestion": assistant.cite(item.suggestion) if item.suggestion else None,
                 "doubtful": item.doubtful,
                 "quote_start": item.quoted[0] if item.quoted else None,
