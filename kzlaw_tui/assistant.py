@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from kzlaw_tui.answering.answer import Answer
     from kzlaw_tui.answering.audit import Checked
     from kzlaw_tui.answering.contents import Contents
+    from kzlaw_tui.evaluation.answers import Answerer
+    from kzlaw_tui.evaluation.plan import Outcome, Plan
+    from kzlaw_tui.evaluation.run import RunInfo, Steps
     from kzlaw_tui.ingest.reports import IndexReport, IngestReport, Progress
     from kzlaw_tui.retrieval.asked import AskedVectors
     from kzlaw_tui.retrieval.dense import VectorStore
@@ -127,6 +130,7 @@ class Assistant:
                     embedder=lambda: self.embedder,
                     vectors=lambda: self.vectors,
                     asked=lambda: self._asked,
+                    mend=self._index_words,
                 )
             return self._retriever
 
@@ -175,6 +179,11 @@ class Assistant:
             if act == edition.act_id
         }
         return segment_of(edition, asked)
+
+    def _index_words(self) -> None:
+        """Index the words of every stored edition anew: another version of the program made what is there."""
+        for info in self.library.editions(current=False):
+            self.library.set_segment(info.id, self._segment(self.library.load(info.id)))
 
     def warm_up(self) -> None:
         """Load the index, the embedder and the vectors, so that the first question is as fast as the next."""
@@ -265,11 +274,17 @@ class Assistant:
     def ask(self, question: str, *, act: str | None = None) -> Answer:
         """Answer in quotes mode. Raises ``KzlawError`` for an empty question."""
         from kzlaw_tui.answering.quotes import answer_with_quotes
+        from kzlaw_tui.retrieval.asks import split_asks
 
         if not question.strip():
             raise KzlawError("error-empty-question")
         started = time.perf_counter()
-        return answer_with_quotes(self.rank(question, act=act), self.library, started)
+        ranking = self.rank(question, act=act)
+        asks = [
+            (ask, self.retriever.search(ask, act=self.act_id(act) if act else None, context=question))
+            for ask in split_asks(ranking.question.meant)
+        ]
+        return answer_with_quotes(ranking, self.library, started, asks)
 
     def verify(self, text: str) -> list[Checked]:
         """Check every citation and attributed quote of a text against the library."""
@@ -310,7 +325,32 @@ class Assistant:
             lines.append(t("answer-foreign"))
         elif answer.elsewhere:
             lines.append(t("answer-other-act", act=self.act_name(answer.elsewhere, lang)))
+        if answer.edition_of is not None:
+            lines.append(t("answer-no-edition", date=answer.edition_of.strftime("%d.%m.%Y")))
+        if answer.instruction:
+            lines.append(t("answer-instruction", words=answer.instruction))
+        if answer.small_talk:
+            lines.append(t("answer-small-talk"))
+        if answer.read_as:
+            lines.append(t("answer-read-as", text=answer.read_as))
+        lines += [t("answer-unanswered", ask=ask) for ask in answer.unanswered]
+        if answer.quotes and all(quote.lang != answer.lang for quote in answer.quotes):
+            lines.append(t("answer-other-language", lang=t(f"lang-in-{answer.quotes[0].lang}")))
         return lines
+
+    # Measuring
+
+    def evaluate(self, plan: Plan, *, answerer: Answerer | None = None, progress: Steps | None = None) -> Outcome:
+        """Measure a part of the program, or any answerer, on a question file; the run is kept in a folder of its own."""
+        from kzlaw_tui.evaluation.conduct import conduct
+
+        return conduct(plan, self, answerer=answerer, progress=progress)
+
+    def runs(self, limit: int | None = None) -> list[RunInfo]:
+        """The evaluations of this home, the newest first."""
+        from kzlaw_tui.evaluation.run import runs
+
+        return runs(self.home.evaluations, limit)
 
     # Bringing in
 
@@ -391,7 +431,7 @@ class Assistant:
         article, then the rest, so that every article is soon found by meaning."""
         first: list[tuple[str, str, str, str]] = []
         rest: list[tuple[str, str, str, str]] = []
-        for info in self.library.editions():
+        for info in self._embedded():
             articles = self.library.load(info.id).articles
             previous = -1
             for passage in self.library.passages(info.id):
@@ -401,6 +441,10 @@ class Assistant:
                 rows.append((passage.key, info.act, info.lang, text))
                 previous = passage.ordinal
         return first + rest
+
+    def _embedded(self) -> list[EditionInfo]:
+        """The editions whose passages get vectors here: those of digests are shipped."""
+        return [info for info in self.library.editions() if info.text_kind == "official"]
 
     def rebuild_index(self, *, progress: Callable[[Progress], None] | None = None) -> IndexReport:
         """Make the library again from the ingested copies. Vectors are kept, since they are named by the text they were made
@@ -447,13 +491,13 @@ class Assistant:
         """How far the vectors are."""
         from kzlaw_tui.retrieval.embedders import available
 
-        total = sum(info.passages for info in self.library.editions())
+        total = sum(info.passages for info in self._embedded())
         try:
             name = available(self.settings.retrieval.embedder)
         except KzlawError:
             name = None
         if name is None or self.vectors is None or not self.vectors.exists():
             return VectorsState(name, 0, total)
-        keys = [p.key for info in self.library.editions() for p in self.library.passages(info.id)]
+        keys = [p.key for info in self._embedded() for p in self.library.passages(info.id)]
         unique = len(set(keys))
         return VectorsState(name, unique - len(self.vectors.missing(keys)), unique)

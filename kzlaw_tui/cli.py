@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from kzlaw_tui import __version__
+from kzlaw_tui import __version__, cli_eval
 from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError, NotFoundError, UsageError
 from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 VECTOR_SECONDS = 120.0
 """How long ``ingest`` makes vectors before it leaves the rest to the app or to ``index embed``."""
-NOT_BUILT = ("models", "adapters", "eval")
+NOT_BUILT = ("models", "adapters")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -125,6 +125,8 @@ def _parser(t: Translator) -> _Parser:
 
     index = command("index", _index)
     index.add_argument("action", choices=("rebuild", "verify", "embed"))
+
+    cli_eval.add_arguments(command("eval", cli_eval.run))
 
     command("doctor", _doctor)
     for name in NOT_BUILT:

@@ -71,6 +71,11 @@ class Home:
         return self.index / "chroma"
 
     @property
+    def evaluations(self) -> Path:
+        """Runs of ``eval``, a folder each."""
+        return self.index / "evaluation"
+
+    @property
     def models(self) -> Path:
         return self.root / "models"
 

@@ -108,7 +108,10 @@ def test_show_a_point_marks_its_words(run: Run, filled: Path) -> None:
         (("nonsense",), 2),
         (("models", "list"), 1),
         (("adapters", "list"), 1),
-        (("eval",), 1),
+        (("eval", "--questions", "/нет/такого.jsonl"), 1),
+        (("eval", "--mode", "model"), 1),
+        (("eval", "--mode", "quotes", "--baseline", "bm25"), 2),
+        (("eval", "--limit", "0"), 2),
         (("ask", "что?", "--mode", "model"), 1),
     ],
 )

@@ -72,3 +72,11 @@ class EmbedProgress(_Bar):
     def update(self, done: int, total: int) -> None:
         """Take a report of the embedding."""
         self.show(self.t("cli-vectors-progress", done=done, total=total), done / total if total else 1.0)
+
+
+class EvalProgress(_Bar):
+    """Progress of an evaluation."""
+
+    def update(self, done: int, total: int) -> None:
+        """Take a report of the run."""
+        self.show(self.t("eval-progress", done=done, total=total), done / total if total else 1.0)

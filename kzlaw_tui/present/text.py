@@ -81,6 +81,8 @@ def answer_body(assistant: Assistant, answer: Answer, t: Translator) -> str:
     if not answer.abstained:
         quotes = [_quote_text(assistant, quote, t) for quote in answer.quotes]
         return clean("\n\n".join([*assistant.reasons(answer, t), *quotes]))
+    if answer.small_talk:
+        return clean("\n".join(assistant.reasons(answer, t)))
     lines = [t("answer-abstained"), *assistant.reasons(answer, t)]
     if answer.retrieved:
         lines += [

@@ -34,13 +34,14 @@ MIN_MASS = 8.0
 @dataclass(frozen=True, slots=True)
 class Signals:
     """The signals of a question by name; ``near`` are the cosines of passages by language and document, ``cosines`` the best
-    raw cosine of each key."""
+    raw cosine of each key, ``raw`` signals before they were scaled to their maximum."""
 
     index: LoadedIndex
     question: Question
     values: Mapping[str, Floats]
     near: Mapping[tuple[Lang, int], float]
     cosines: Floats
+    raw: Mapping[str, Floats]
 
 
 def signals_of(
@@ -52,16 +53,17 @@ def signals_of(
 ) -> Signals:
     """All signals of a question; those that have nothing to say are zeros."""
     values = {name: np.zeros(len(index.keys), dtype=np.float32) for name in NAMES}
-    _add_words(values, index, question)
-    _add_translated(values, index, question)
+    raw: dict[str, Floats] = {}
+    _add_words(values, raw, index, question)
+    _add_translated(values, raw, index, question)
     cosines = _add_cosines(values, index, near)
     if vector is not None and asked is not None:
-        _add_asked(values, index, vector, asked)
+        _add_asked(values, raw, index, vector, asked)
     values["act"] = _act_signal(index, question)
-    return Signals(index, question, values, near, cosines)
+    return Signals(index, question, values, near, cosines, raw)
 
 
-def _add_words(values: dict[str, Floats], index: LoadedIndex, question: Question) -> None:
+def _add_words(values: dict[str, Floats], raw: dict[str, Floats], index: LoadedIndex, question: Question) -> None:
     """The person's words and the law's words for them, in the language of the question.
 
     They are looked up in the texts of that language, and in the digests of acts that have no text in it, so that every act is
@@ -85,14 +87,16 @@ def _add_words(values: dict[str, Floats], index: LoadedIndex, question: Question
         }
         for name, score in scores.items():
             values[name] = np.maximum(values[name], to_keys(score, side.doc_key, size) * where)
+    raw["grams"] = values["grams"]
     for name, weak in (("article", WEAK), ("passage", WEAK), ("grams", 2 * WEAK)):
         values[name] = scaled(values[name], weak)
     # A gist is searched with all the words of the question, the lay questions and keywords with the person's own.
-    values["digest"] = _digest_scores(digests, "body", question.weights, size)
-    values["asked"] = _digest_scores(digests, ASKED_FIELD, question.own, size)
+    values["digest"] = scaled(_digest_scores(digests, "body", question.weights, size), 2 * WEAK)
+    raw["asked"] = _digest_scores(digests, ASKED_FIELD, question.own, size)
+    values["asked"] = scaled(raw["asked"], 2 * WEAK)
 
 
-def _add_translated(values: dict[str, Floats], index: LoadedIndex, question: Question) -> None:
+def _add_translated(values: dict[str, Floats], raw: dict[str, Floats], index: LoadedIndex, question: Question) -> None:
     """The question's terms in the other language, looked up in its texts and digests."""
     if not question.translated:
         return
@@ -112,15 +116,17 @@ def _add_translated(values: dict[str, Floats], index: LoadedIndex, question: Que
             values[name] = np.maximum(values[name], to_keys(score, side.doc_key, size))
     for name in ("far_article", "far_passage"):
         values[name] = scaled(values[name], WEAK)
-    values["far_digest"] = _digest_scores(digests, "body", weights, size)
-    values["far_asked"] = _digest_scores(digests, ASKED_FIELD, weights, size)
+    values["far_digest"] = scaled(_digest_scores(digests, "body", weights, size), 2 * WEAK)
+    raw["far_asked"] = _digest_scores(digests, ASKED_FIELD, weights, size)
+    values["far_asked"] = scaled(raw["far_asked"], 2 * WEAK)
 
 
 def _digest_scores(digests: Side, field: str, weights: Mapping[str, float], size: int) -> Floats:
+    """BM25 in a field of the digests over the best possible; shape (keys,)."""
     if not digests.places or field not in digests.lexical.fields:
         return np.zeros(size, dtype=np.float32)
     score = digests.lexical.fields[field].score(digests.lexical.columns(weights))
-    return scaled(to_keys(score, digests.doc_key, size), 2 * WEAK * ceiling(digests, field, weights))
+    return to_keys(share(digests, score, field, weights), digests.doc_key, size)
 
 
 def _add_cosines(values: dict[str, Floats], index: LoadedIndex, near: Mapping[tuple[Lang, int], float]) -> Floats:
@@ -133,12 +139,15 @@ def _add_cosines(values: dict[str, Floats], index: LoadedIndex, near: Mapping[tu
     return cosines
 
 
-def _add_asked(values: dict[str, Floats], index: LoadedIndex, vector: Vectors, asked: AskedVectors) -> None:
+def _add_asked(
+    values: dict[str, Floats], raw: dict[str, Floats], index: LoadedIndex, vector: Vectors, asked: AskedVectors
+) -> None:
     """Cosines of our own words, over the articles that the library holds."""
     cosines = asked.nearest(vector)
     for name, rows in (("near_gist", index.gist_rows), ("near_asked", index.asked_rows)):
         best = np.zeros(len(index.keys), dtype=np.float32)
         np.maximum.at(best, index.asked_keys[rows], cosines[rows])
+        raw[name] = best
         values[name] = spread(best, best > 0)
 
 

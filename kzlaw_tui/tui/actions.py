@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 
 from kzlaw_tui.tui.keys import display, twins
 
-Scope = Literal["app", "research", "answers", "article", "search", "library", "dialog"]
-SCOPES: tuple[Scope, ...] = ("app", "research", "answers", "article", "search", "library", "dialog")
+Scope = Literal["app", "research", "answers", "article", "search", "library", "quality", "dialog"]
+SCOPES: tuple[Scope, ...] = ("app", "research", "answers", "article", "search", "library", "quality", "dialog")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("search", "search", ("f3",), "app", footer=3, menu=True),
     Action("library", "library", ("f4",), "app", footer=4, menu=True),
     Action("contents", "contents", ("f6",), "app", footer=6, menu=True),
+    Action("quality", "quality", ("f7",), "app", menu=True),
     Action("language", "language", ("f8",), "app", footer=8, menu=True),
     Action("copy_quote", "copy", ("f9",), "app", footer=5, menu=True),
     Action("menu", "menu", ("f10", "ctrl+p"), "app", footer=7),
@@ -79,6 +80,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("close", "close", ("escape",), "search", footer=9),
     Action("add_documents", "add", ("ctrl+o", "insert"), "library", footer=1),
     Action("close", "close", ("escape",), "library", footer=9),
+    Action("close", "close", ("escape",), "quality", footer=9),
     Action("close", "close", ("escape",), "dialog", footer=9),
 )
 

@@ -29,6 +29,7 @@ from kzlaw_tui.tui.screens.base import Dialog
 from kzlaw_tui.tui.screens.help import Help
 from kzlaw_tui.tui.screens.library import LibraryScreen
 from kzlaw_tui.tui.screens.picker import GotoBox, Menu
+from kzlaw_tui.tui.screens.quality import QualityScreen
 from kzlaw_tui.tui.screens.research import ResearchScreen
 from kzlaw_tui.tui.screens.search import SearchScreen
 from kzlaw_tui.tui.text import edition_label, one_line, plain
@@ -67,7 +68,11 @@ class KzlawApp(App[int]):
         "styles/boxes.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), *with_twins(App.BINDINGS)]
-    SCREENS: ClassVar[dict[str, Callable[[], Screen[None]]]] = {"search": SearchScreen, "library": LibraryScreen}
+    SCREENS: ClassVar[dict[str, Callable[[], Screen[None]]]] = {
+        "search": SearchScreen,
+        "library": LibraryScreen,
+        "quality": QualityScreen,
+    }
 
     def __init__(self, assistant: Assistant, *, today: date | None = None) -> None:
         super().__init__()
@@ -306,6 +311,9 @@ class KzlawApp(App[int]):
 
     def action_library(self) -> None:
         self._show("library", LibraryScreen)
+
+    def action_quality(self) -> None:
+        self._show("quality", QualityScreen)
 
     def _show(self, name: str, kind: type[Screen[None]]) -> None:
         if not isinstance(self.screen, kind):

@@ -9,7 +9,7 @@ import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from kzlaw_tui.answering.answer import Answer, Quote, Timings
 from kzlaw_tui.assistant import Shown, VectorsState
 from kzlaw_tui.errors import KzlawError, NotFoundError
+from kzlaw_tui.evaluation.run import RunInfo
 from kzlaw_tui.i18n import Translator, UiLang
 from kzlaw_tui.ingest.reports import FileReport, IngestReport, Progress
 from kzlaw_tui.law.model import Article, Citation, Lang, Note, PendingChange, Point, Subpoint, Validity
@@ -170,6 +171,45 @@ EDITIONS: dict[int, tuple[EditionInfo, tuple[Article, ...]]] = {
 }
 
 
+def _summary(mode: str, shift: float) -> dict[str, Any]:
+    quotes = mode == "quotes"
+    values = {
+        "retrieval": {"hit@1": 0.62, "hit@5": 0.84, "recall@10": 0.9, "mrr@10": 0.71, "ndcg@10": 0.76},
+        "citations": {"precision": 0.55, "recall": 0.7, "validity": 1.0, "verbatim": 1.0} if quotes else {},
+        "text": {"token_f1": 0.27, "key_info": 0.74, "overall": 0.49} if quotes else {},
+        "refusal": {"recall": 0.8, "precision": 0.875, "handled": 0.9},
+    }
+    values = {s: {k: round(v if v == 1 else v - shift, 4) for k, v in found.items()} for s, found in values.items()}
+    intervals = {s: {k: [max(v - 0.06, 0), min(v + 0.05, 1)] for k, v in found.items()} for s, found in values.items()}
+    name, base = ("text.key_info", 0.74) if quotes else ("retrieval.mrr@10", 0.71)
+    parts = {"level": ("basic", "medium", "complex"), "lang": ("ru", "kk"), "act": (GARDENS, BEES)}
+    by = {
+        part: {
+            group: {"n": 150 - 40 * i, "metrics": {name: round(base + 0.1 - 0.12 * i, 4)}, "intervals": {}}
+            for i, group in enumerate(groups)
+        }
+        for part, groups in parts.items()
+    }
+    return {"n": 360, **values, "intervals": intervals, "by": by}
+
+
+def measured() -> list[RunInfo]:
+    """Four evaluations, one of them not finished."""
+    found = []
+    for day, mode, system, shift, done in (
+        (22, "quotes", "ours", 0.0, 360),
+        (21, "retrieval", "bm25", 0.2, 360),
+        (20, "quotes", "ours", 0.15, 360),
+        (19, "quotes", "ours", 0.3, 120),
+    ):
+        settings = {"mode": mode, "system": system, "split": "test", "files": ["bank.jsonl"]}
+        summary = _summary(mode, shift) if done == 360 else {}
+        timing = {"seconds": {"mean": 0.081, "p50": 0.07, "p95": 0.152}} if summary else {}
+        started = datetime(2026, 11, day, 9, 30, tzinfo=UTC)
+        found.append(RunInfo(Path(f"index/evaluation/{day}"), started, settings, done, 360, summary, timing))
+    return found
+
+
 class FakeLibrary:
     """Stored articles, in a dictionary."""
 
@@ -299,6 +339,9 @@ class FakeAssistant:
 
     def warm_up(self) -> None:
         self.warmed = True
+
+    def runs(self, limit: int | None = None) -> list[RunInfo]:
+        return measured()[:limit]
 
     def interrupted(self) -> list[str]:
         return []

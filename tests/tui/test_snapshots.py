@@ -16,6 +16,7 @@ from kzlaw_tui.i18n import UiLang
 from kzlaw_tui.tui.app import KzlawApp
 from kzlaw_tui.tui.screens.library import LibraryScreen
 from kzlaw_tui.tui.screens.picker import GotoBox
+from kzlaw_tui.tui.screens.quality import QualityScreen
 from kzlaw_tui.tui.screens.search import SearchScreen
 from tests.tui.conftest import app_of, ask, loaded, until, write
 from tests.tui.fake_assistant import FakeAssistant
@@ -93,7 +94,26 @@ async def library(pilot: Pilot[Any]) -> None:
     await until(pilot, lambda: not app(pilot).facts.working)
 
 
-SCREENS: list[Steps] = [welcome, answer, article, abstained, digest, contents, goto, menu, help_page, search, library]
+async def quality(pilot: Pilot[Any]) -> None:
+    await pilot.press("f7")
+    await until(pilot, lambda: isinstance(app(pilot).screen, QualityScreen))
+    await until(pilot, lambda: cast(QualityScreen, app(pilot).screen).runs)
+
+
+SCREENS: list[Steps] = [
+    welcome,
+    answer,
+    article,
+    abstained,
+    digest,
+    contents,
+    goto,
+    menu,
+    help_page,
+    search,
+    library,
+    quality,
+]
 
 
 @pytest.mark.parametrize("steps", SCREENS, ids=lambda steps: steps.__name__)

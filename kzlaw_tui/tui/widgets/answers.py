@@ -138,9 +138,9 @@ class Exchange(Localised, Vertical):
         quoted = {(quote.edition_id, quote.ordinal) for quote in answer.quotes}
         others = [hit for hit in answer.retrieved if (hit.edition_id, hit.ordinal) not in quoted][:5]
         said: list[str | Said] = []
-        if answer.elsewhere or answer.missing:
+        if self.assistant.reasons(answer):
             said.append(lambda me: "\n".join(me.assistant.reasons(answer)))
-        if answer.abstained:
+        if answer.abstained and not answer.small_talk:
             said.insert(0, "tui-abstained" if others or said else "tui-abstained-empty")
         self.say(*said)
         if others:
