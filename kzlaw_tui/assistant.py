@@ -26,6 +26,7 @@ from kzlaw_tui.results import VectorsState as VectorsState
 if TYPE_CHECKING:
     from kzlaw_tui.answering.answer import Answer
     from kzlaw_tui.answering.audit import Checked
+    from kzlaw_tui.answering.contents import Contents
     from kzlaw_tui.evaluation.answers import Answerer
     from kzlaw_tui.evaluation.plan import Outcome, Plan
     from kzlaw_tui.evaluation.run import RunInfo, Steps
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from kzlaw_tui.sessions.store import Sessions
     from kzlaw_tui.settings import Settings
 
-EMBED_BATCH = 32
-
 
 class Assistant:
     """Everything a person can ask of a home. Cheap to make: what is heavy is loaded at its first use."""
@@ -55,6 +54,7 @@ class Assistant:
         self._vectors: VectorStore | None = None
         self._embedder: Embedder | None = None
         self._embedder_loaded = False
+        self._contents: Contents | None = None
         self._busy = Lock()
 
     # What is loaded at the first use
@@ -294,13 +294,27 @@ class Assistant:
         """Check every citation and attributed quote of a text against the library."""
         from kzlaw_tui.answering.audit import audit
 
-        return audit(text, self.library, self.registry)
+        return audit(text, self.library, self.registry, nearest=self._nearest, contents=self._contents_of_acts())
+
+    def _contents_of_acts(self) -> Contents:
+        from kzlaw_tui.answering.contents import Contents
+
+        with self._lock:
+            if self._contents is None or self._contents.revision != self.library.revision():
+                self._contents = Contents(self.library)
+            return self._contents
+
+    def _nearest(self, text: str, act: str) -> list[Hit]:
+        """The articles of an act for the words around a citation."""
+        return self.search(text[:400], k=3, act=act)
 
     def read_text(self, file: Path) -> str:
-        """The words of a document in any format that can be ingested, a line a paragraph. Raises ``KzlawError``."""
-        from kzlaw_tui.ingest.readers import read_document
+        """The words of a document in any format that can be ingested: plain text and Markdown as they are, of others a line
+        a paragraph. Raises ``KzlawError``."""
+        from kzlaw_tui.ingest.readers import read_document, read_plain
 
-        return "\n\n".join(block.text for block in read_document(file).blocks)
+        raw = read_plain(file)
+        return raw if raw is not None else "\n\n".join(block.text for block in read_document(file).blocks)
 
     def reasons(self, answer: Answer, t: Translator | None = None) -> list[str]:
         """What is to be said beside the quotes: the act that is not here, the article or point that does not exist."""
@@ -370,26 +384,10 @@ class Assistant:
         vectors, embedder = self.vectors, self.embedder
         if vectors is None or embedder is None:
             return 0
-        from kzlaw_tui.retrieval.wanted import passage_texts
+        from kzlaw_tui.retrieval.wanted import make_vectors
 
         with self._embedding_alone():
-            wanted = passage_texts(self.library)
-            missing = vectors.missing([key for key, *_ in wanted])
-            waiting = set(missing)
-            todo = [row for row in dict.fromkeys(wanted) if row[0] in waiting]
-            done = len({key for key, *_ in wanted}) - len(missing)
-            total, made = done + len(missing), 0
-            for i in range(0, len(todo), EMBED_BATCH):
-                if cancelled is not None and cancelled():
-                    break
-                batch = todo[i : i + EMBED_BATCH]
-                keys = [key for key, *_ in batch]
-                made_now = embedder.passages([text for _, _, _, text in batch])
-                vectors.add(keys, made_now, [{"act": act, "lang": lang} for _, act, lang, _ in batch])
-                made += len(batch)
-                if progress is not None:
-                    progress(done + made, total)
-            return made
+            return make_vectors(self.library, vectors, embedder, progress, cancelled)
 
     @contextmanager
     def _embedding_alone(self) -> Iterator[None]:

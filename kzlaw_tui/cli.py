@@ -121,6 +121,7 @@ def _parser(t: Translator) -> _Parser:
 
     verify = command("verify", _verify)
     verify.add_argument("file", metavar="FILE|-")
+    verify.add_argument("--export", metavar="FILE.docx|FILE.html", type=Path)
 
     index = command("index", _index)
     index.add_argument("action", choices=("rebuild", "verify", "embed"))
@@ -270,15 +271,20 @@ def _ask(assistant: Assistant, options: argparse.Namespace) -> int:
 
 
 def _verify(assistant: Assistant, options: argparse.Namespace) -> int:
-    from kzlaw_tui.present import documents, text
+    from kzlaw_tui.present import audits
 
+    if options.export is not None and options.export.suffix.lower() not in audits.EXPORTS:
+        raise UsageError("error-export-kind", path=options.export)
     words = sys.stdin.read() if options.file == "-" else assistant.read_text(Path(options.file))
     checked = assistant.verify(words)
+    if options.export is not None:
+        audits.export(assistant, words, checked, options.export)
+        print(assistant.t("verify-exported", path=options.export), file=sys.stderr)
     if options.json:
-        _print_json(documents.audit_document(assistant, options.file, checked))
+        _print_json(audits.audit_document(assistant, options.file, checked))
     else:
-        print(text.audit_text(assistant, checked))
-    return 0 if documents.audit_ok(checked) else 1
+        print(audits.audit_text(assistant, checked))
+    return 0 if audits.audit_ok(checked) else 1
 
 
 def _index(assistant: Assistant, options: argparse.Namespace) -> int:

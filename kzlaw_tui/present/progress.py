@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kzlaw_tui.present.text import clean
+from kzlaw_tui.law.characters import clean
 
 if TYPE_CHECKING:
     from rich.progress import TaskID

@@ -19,8 +19,8 @@ from kzlaw_tui.evaluation.names import (
 )
 from kzlaw_tui.evaluation.scores import METRICS
 from kzlaw_tui.i18n import Translator
+from kzlaw_tui.law.characters import clean
 from kzlaw_tui.law.registry import Registry
-from kzlaw_tui.present.text import clean
 
 NAME = 34
 GROUP = 30

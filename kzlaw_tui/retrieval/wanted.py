@@ -1,10 +1,17 @@
-"""Which passages get vectors in a home."""
+"""Which passages get vectors in a home, and the making of them."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from kzlaw_tui.law.passages import embedding_text
 from kzlaw_tui.library.records import EditionInfo
 from kzlaw_tui.library.store import Library
+from kzlaw_tui.retrieval.dense import VectorStore
+from kzlaw_tui.retrieval.embedders import Embedder
+
+BATCH = 32
+"""Passages that are embedded and stored at a time."""
 
 
 def embedded(library: Library) -> list[EditionInfo]:
@@ -27,3 +34,29 @@ def passage_texts(library: Library) -> list[tuple[str, str, str, str]]:
             rows.append((passage.key, info.act, info.lang, text))
             previous = passage.ordinal
     return first + rest
+
+
+def make_vectors(
+    library: Library,
+    store: VectorStore,
+    embedder: Embedder,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> int:
+    """Make the vectors that are missing, until told to stop; returns how many. ``progress`` is given done and total."""
+    wanted = passage_texts(library)
+    missing = store.missing([key for key, *_ in wanted])
+    waiting = set(missing)
+    todo = [row for row in dict.fromkeys(wanted) if row[0] in waiting]
+    done = len({key for key, *_ in wanted}) - len(missing)
+    total, made = done + len(missing), 0
+    for i in range(0, len(todo), BATCH):
+        if cancelled is not None and cancelled():
+            break
+        batch = todo[i : i + BATCH]
+        vectors = embedder.passages([text for *_, text in batch])
+        store.add([key for key, *_ in batch], vectors, [{"act": act, "lang": lang} for _, act, lang, _ in batch])
+        made += len(batch)
+        if progress is not None:
+            progress(done + made, total)
+    return made
