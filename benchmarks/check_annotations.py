@@ -19,6 +19,7 @@ from kzlaw_tui.ingest.digests import text_sha256
 from kzlaw_tui.ingest.readers import read_document
 from kzlaw_tui.ingest.structure import parse
 from kzlaw_tui.law.model import Article, Lang
+from kzlaw_tui.law.quantities import digits, numbers
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.retrieval.text import KAZAKH_LETTERS
 
@@ -34,23 +35,7 @@ WANTED = {"K1500000414": 218, "K2500000214": 400, "Z980000220_": 74}
 RUN = 8
 """No gist shares so many consecutive words with the official article, unless they are a heading's."""
 
-_NUMBER = re.compile(r"\d+(?:[   ]\d{3})*(?:[.,]\d+)?(?![^\W\d_])|\d+")
 _WORD = re.compile(r"[^\W_]+")
-_UNITS = {
-    "один": 1, "одн": 1, "перв": 1, "дв": 2, "двух": 2, "втор": 2, "три": 3, "трех": 3, "трем": 3, "трет": 3, "четыр": 4,
-    "четырех": 4, "четверт": 4, "пят": 5, "пяти": 5, "шест": 6, "шести": 6, "сем": 7, "семи": 7, "седьм": 7, "восем": 8,
-    "восьм": 8, "восьми": 8, "девят": 9, "девяти": 9, "десят": 10, "десяти": 10, "одиннадцат": 11, "двенадцат": 12,
-    "тринадцат": 13, "четырнадцат": 14, "пятнадцат": 15, "шестнадцат": 16, "семнадцат": 17, "восемнадцат": 18,
-    "девятнадцат": 19, "двадцат": 20, "тридцат": 30, "сорок": 40, "пятьдесят": 50, "пятидесят": 50, "шестьдесят": 60,
-    "шестидесят": 60, "семьдесят": 70, "семидесят": 70, "восемьдесят": 80, "восьмидесят": 80, "девяност": 90, "сто": 100,
-    "ста": 100, "двести": 200, "двухсот": 200, "триста": 300, "трехсот": 300, "четыреста": 400, "четырехсот": 400,
-    "пятьсот": 500, "пятисот": 500, "шестьсот": 600, "шестисот": 600, "семисот": 700, "восьмисот": 800, "тысяч": 1000,
-}  # fmt: skip
-_ENDING = r"(?:ь|и|я|ью|а|у|е|ы|о|ом|ой|ого|ому|ый|ым|ых|ая|ое|ую|ью|мя|умя|ум|ух|ех|ем|ия|ий|ии|ьего|ьей|ья|ье|ьи|ьим|ьих|их|ть|х|ам|ами)?"
-_NUMERAL = re.compile(rf"^({'|'.join(sorted(_UNITS, key=len, reverse=True))}){_ENDING}$")
-_COMPOUND = re.compile(
-    rf"^({'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:и|а)?(?:месячн|дневн|летн|часов|кратн|процентн|недельн|годичн|разов|сторонн|тенгов|значн)"
-)
 
 
 def official(act: str, lang: Lang) -> dict[str, Article]:
@@ -62,33 +47,6 @@ def official(act: str, lang: Lang) -> dict[str, Article]:
 def words(text: str) -> list[str]:
     """Words and numbers, lower case, ё as е."""
     return _WORD.findall(text.casefold().replace("ё", "е"))
-
-
-def digits(text: str) -> set[str]:
-    """Numbers written in digits, decimals with a point and thousands joined."""
-    return {re.sub(r"[   ]", "", m.group()).replace(",", ".") for m in _NUMBER.finditer(text)}
-
-
-def numbers(text: str) -> set[str]:
-    """Numbers of a Russian text: those in digits, and those in words («двадцати четырех», «трехмесячный»)."""
-    found = digits(text)
-    found |= {part for number in found for part in number.split(".")}
-    tens = 0
-    for word in words(text):
-        compound, numeral = _COMPOUND.match(word), _NUMERAL.match(word)
-        match = numeral or compound
-        if match is None:
-            tens = 0
-            if word.startswith(("полтор", "полутор")):
-                found.add("1.5")
-            continue
-        value = _UNITS[match.group(1)]
-        found.add(str(value))
-        if tens and (value < tens or value == 1000):
-            value = tens * value if value == 1000 else tens + value
-            found.add(str(value))
-        tens = value
-    return found
 
 
 def long_runs(text: str, source: str, heading: str) -> list[str]:

@@ -6,14 +6,22 @@ Logistic regression by iteratively reweighted least squares with a small ridge.
 
 from __future__ import annotations
 
-from dataclasses import astuple
+import argparse
+import hashlib
+import json
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from home import CORE_FILES, assistant
 from questions import core_questions, other_questions
 
-from kzlaw_tui.retrieval.confidence import confidence
+from kzlaw_tui.assistant import Assistant
+from kzlaw_tui.config import Home
+from kzlaw_tui.retrieval.confidence import DIGESTS, MODEL_FILE, NAMES, PASSAGES, VECTORS, model_for
+
+FOLDS = 5
 
 Floats = npt.NDArray[np.float64]
 
@@ -38,32 +46,74 @@ def auroc(score: Floats, y: Floats) -> float:
 
 
 def main() -> None:
-    """Fit, and print coefficients and AUROC with and without vectors."""
+    """Fit, and print AUROC; ``--write`` writes the models, ``--final`` reports on the other half."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--write", action="store_true")
+    options.add_argument("--final", action="store_true")
+    chosen = options.parse_args()
     app = assistant("core", CORE_FILES)
-    rows = [(q.text, 1.0, q.half == "A") for q in core_questions()]
-    rows += [(q.text, 0.0, q.half == "A") for q in other_questions()]
-    y = np.array([held for _, held, _ in rows])
-    fitted = np.array([a for *_, a in rows])
-    rankings = [app.rank(text) for text, *_ in rows]
-    x = np.array([astuple(r.features) for r in rankings])
-    everything = list(range(x.shape[1]))
-    for vectors, digests in ((True, True), (True, False), (False, True), (False, False)):
-        columns = [c for c in everything if (vectors or c not in (3, 4)) and (digests or c != 5)]
+    rows = [(q, 1.0) for q in core_questions()] + [(q, 0.0) for q in other_questions()]
+    rows = [(q, held) for q, held in rows if q.half == "A" or chosen.final]
+    y = np.array([held for _, held in rows])
+    fitted = np.array([q.half == "A" for q, _ in rows])
+    folds = np.array(
+        [int(hashlib.sha256(repr(min(q.gold, default=q.id)).encode()).hexdigest(), 16) % FOLDS for q, _ in rows]
+    )
+
+    def table(assistant_: Assistant) -> Floats:
+        found = [assistant_.rank(q.text).features for q, _ in rows]
+        return np.array([[f[name] for name in NAMES] for f in found])
+
+    x_core = table(app)
+    with tempfile.TemporaryDirectory() as folder:
+        x_fresh = table(Assistant(Home(Path(folder)), "ru"))
+    models = {}
+    for vectors, digests, shipped in (
+        (True, True, True),
+        (False, True, True),
+        (False, True, False),
+        (True, False, False),
+        (False, False, False),
+    ):
+        left_out = (frozenset() if vectors else PASSAGES if shipped else VECTORS) | (
+            frozenset() if digests else DIGESTS
+        )
+        x = x_fresh if shipped and not vectors else x_core
+        columns = [i for i, name in enumerate(NAMES) if name not in left_out]
+        crossed = np.zeros(len(y))
+        for part in range(FOLDS):
+            w = fit(x[fitted & (folds != part)][:, columns], y[fitted & (folds != part)])
+            crossed[folds == part] = probability(x[folds == part][:, columns], w)
         w = fit(x[fitted][:, columns], y[fitted])
-        p = 1 / (1 + np.exp(-(x[:, columns] @ w[:-1] + w[-1])))
-        weights = np.zeros(x.shape[1])
-        weights[columns] = np.round(w[:-1], 2)
-        print(f"({vectors}, {digests}): Model({tuple(weights.tolist())}, {w[-1]:.2f}),")
-        print(f"  AUROC fitted {auroc(p[fitted], y[fitted]):.3f}, not looked at {auroc(p[~fitted], y[~fitted]):.3f}")
-        truth = y[~fitted] == 1
-        for threshold in (0.2, 0.25, 0.3, 0.35, 0.4):
-            answered = p[~fitted] >= threshold
-            print(
-                f"  at {threshold}: answers {answered[truth].mean():.2f} of the held,"
-                f" abstains on {(~answered[~truth]).mean():.2f} of the rest"
-            )
-    now = np.array([confidence(r.features, vectors=True, digests=True) for r in rankings])
-    print(f"as shipped: AUROC {auroc(now, y):.3f}, not looked at {auroc(now[~fitted], y[~fitted]):.3f}")
+        name = model_for(vectors=vectors, digests=digests, asked=shipped)
+        models[name] = {NAMES[c]: round(float(v), 3) for c, v in zip(columns, w, strict=False)} | {
+            "intercept": round(float(w[-1]), 3)
+        }
+        print(f"{name}: AUROC {auroc(crossed[fitted], y[fitted]):.3f} in cross-validation (n={fitted.sum()})")
+        report(crossed[fitted], y[fitted] == 1)
+        stories = fitted & np.array([q.kind == "citizens" for q, _ in rows])
+        print(f"  citizens' stories alone: AUROC {auroc(crossed[stories], y[stories]):.3f} (n={stories.sum()})")
+        if chosen.final:
+            p, truth = probability(x[~fitted][:, columns], w), y[~fitted] == 1
+            print(f"  other half: AUROC {auroc(p, y[~fitted]):.3f} (n={len(p)})")
+            report(p, truth)
+    if chosen.write:
+        MODEL_FILE.write_text(json.dumps({"version": 1, "models": models}, indent=1) + "\n", "utf-8", newline="\n")
+
+
+def probability(x: Floats, w: Floats) -> Floats:
+    """The logistic of a linear model with the intercept last."""
+    p: Floats = 1 / (1 + np.exp(-(x @ w[:-1] + w[-1])))
+    return p
+
+
+def report(p: Floats, truth: npt.NDArray[np.bool_]) -> None:
+    """What some thresholds do."""
+    for threshold in (0.3, 0.4, 0.5, 0.6):
+        answered = p >= threshold
+        print(
+            f"  at {threshold}: answers {answered[truth].mean():.2f} of the held, abstains on {(~answered[~truth]).mean():.2f} of the rest"
+        )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import numpy as np
 from home import CORE_FILES, assistant
 from questions import Question, core_questions, load
 
-from kzlaw_tui.retrieval.fusion import Blend, Weights
+from kzlaw_tui.retrieval.fusion import Blend, Weights, learned
 from kzlaw_tui.retrieval.retriever import fuse
 from kzlaw_tui.retrieval.signals import Signals
 
@@ -50,7 +50,7 @@ def tune(rows: list[tuple[Question, Signals]], rounds: int, parts: list[str]) ->
 
     half = [(q, s) for q, s in rows if q.half == "A"]
     rng = random.Random(7)
-    best, score = Blend(), quality(Blend())
+    best, score = learned(), quality(learned())
     for _ in range(rounds):
         which, name = rng.choice(parts), rng.choice([f.name for f in fields(Weights)])
         old = getattr(best, which)
@@ -89,7 +89,7 @@ def main() -> None:
     if chosen.tune:
         print(tune(rows, chosen.tune, chosen.part or [f.name for f in fields(Blend)]))
         return
-    whole = Blend()
+    whole = learned()
     print(line("whole", ranks(rows, whole)))
     names = [f.name for f in fields(Weights)]
     for name in names:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from home import CORE_FILES
 from home import assistant as kept
-from questions import SHARED, own
+from questions import SHARED, of_project
 
 from kzlaw_tui.assistant import Assistant
 from kzlaw_tui.config import Home
@@ -74,7 +74,7 @@ def main() -> None:
         row("the same four files again", f"{timed(lambda: fresh.ingest([corpus / f for f in CORE_FILES])):.2f} s")
         everything = timed(lambda: fresh.ingest([corpus / "ru", corpus / "kk"]))
         row("all of ru/ and kk/ on top", f"{everything:.1f} s")
-        words = [timed(lambda q=q: fresh.search(q.text)) for q in own()]  # type: ignore[misc]
+        words = [timed(lambda q=q: fresh.search(q.text)) for q in of_project("own")]  # type: ignore[misc]
         row("query, words only, all acts", percentiles(words[5:]))
         if not quick and fresh.embedder is not None:
             articles = fresh.library.editions()
@@ -89,8 +89,14 @@ def main() -> None:
         shutil.rmtree(folder, ignore_errors=True)
     app = kept("core", CORE_FILES, vectors=not quick)
     row("core acts: index, embedder and vectors loaded", f"{timed(app.warm_up):.2f} s")
-    row("query in the running app, core acts", percentiles([timed(lambda q=q: app.search(q.text)) for q in own()]))  # type: ignore[misc]
-    row("answer in the running app, core acts", percentiles([timed(lambda q=q: app.ask(q.text)) for q in own()]))  # type: ignore[misc]
+    row(
+        "query in the running app, core acts",
+        percentiles([timed(lambda q=q: app.search(q.text)) for q in of_project("own")]),
+    )  # type: ignore[misc]
+    row(
+        "answer in the running app, core acts",
+        percentiles([timed(lambda q=q: app.ask(q.text)) for q in of_project("own")]),
+    )  # type: ignore[misc]
     row("memory of that process", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most")
     row("`ask`, process start to answer", process("ask", "Могут ли уволить за прогул?", "--json", home=app.home.root))
     row("`show`, process start to answer", process("show", "ст. 52 ТК РК", home=app.home.root))

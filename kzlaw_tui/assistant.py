@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,45 +15,31 @@ from kzlaw_tui.config import Home, shipped_corpus
 from kzlaw_tui.errors import KzlawError, NotFoundError
 from kzlaw_tui.i18n import Translator, UiLang
 from kzlaw_tui.law.citations import format_citation, parse_citation
-from kzlaw_tui.law.model import FOREIGN_ACT, Article, Citation, Edition, Lang, Status
-from kzlaw_tui.law.passages import embedding_text
+from kzlaw_tui.law.model import Article, Citation, Edition, Lang, Status
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.records import EditionInfo, StoredArticle
 from kzlaw_tui.library.store import Library
+from kzlaw_tui.results import Shown as Shown
+from kzlaw_tui.results import VectorsState as VectorsState
 
 if TYPE_CHECKING:
     from kzlaw_tui.answering.answer import Answer
     from kzlaw_tui.answering.audit import Checked
+    from kzlaw_tui.answering.contents import Contents
     from kzlaw_tui.answering.speaker import Speaker
+    from kzlaw_tui.evaluation.answers import Answerer
+    from kzlaw_tui.evaluation.plan import Outcome, Plan
+    from kzlaw_tui.evaluation.run import RunInfo, Steps
+    from kzlaw_tui.gists import Gist
+    from kzlaw_tui.ingest.digests import Annotation
     from kzlaw_tui.ingest.reports import IndexReport, IngestReport, Progress
     from kzlaw_tui.retrieval.asked import AskedVectors
     from kzlaw_tui.retrieval.dense import VectorStore
     from kzlaw_tui.retrieval.embedders import Embedder
     from kzlaw_tui.retrieval.hits import Hit
     from kzlaw_tui.retrieval.retriever import Ranking, Retriever
+    from kzlaw_tui.sessions.store import Sessions
     from kzlaw_tui.settings import Settings
-
-EMBED_BATCH = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An article as it is shown: what was cited, the span of the cited unit (``None`` for the whole article), its status on a day."""
-
-    stored: StoredArticle
-    citation: Citation
-    span: tuple[int, int] | None
-    status: Status
-    as_of: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class VectorsState:
-    """``embedder`` is ``None`` for words only; ``done`` of ``total`` passages have a vector."""
-
-    embedder: str | None
-    done: int
-    total: int
 
 
 class Assistant:
@@ -69,6 +54,7 @@ class Assistant:
         self._vectors: VectorStore | None = None
         self._embedder: Embedder | None = None
         self._embedder_loaded = False
+        self._contents: Contents | None = None
         self._busy = Lock()
 
     # What is loaded at the first use
@@ -108,12 +94,19 @@ class Assistant:
                 self._library = library
             return self._library
 
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Conversations, bookmarks and notes; the file is opened at its first use."""
+        from kzlaw_tui.sessions.store import Sessions
+
+        return Sessions(self.home.sessions_file)
+
     @property
     def retriever(self) -> Retriever:
         """The search over the library."""
         with self._lock:
             if self._retriever is None:
-                from kzlaw_tui.retrieval.dictionary import Dictionary
+                from kzlaw_tui.retrieval.mining import dictionary
                 from kzlaw_tui.retrieval.retriever import Retriever
                 from kzlaw_tui.retrieval.vocabulary import load_vocabulary
 
@@ -122,10 +115,11 @@ class Assistant:
                     self.library,
                     self.registry,
                     load_vocabulary(vocabulary),
-                    Dictionary.load(vocabulary / "kk-ru.tsv"),
+                    dictionary(vocabulary, self.home.index),
                     embedder=lambda: self.embedder,
                     vectors=lambda: self.vectors,
                     asked=lambda: self._asked,
+                    mend=self._index_words,
                 )
             return self._retriever
 
@@ -143,13 +137,12 @@ class Assistant:
     @cached_property
     def _asked(self) -> AskedVectors | None:
         """The shipped vectors of gists and lay questions, for the embedder that made them."""
-        from kzlaw_tui.ingest.digests import load_annotations
         from kzlaw_tui.retrieval import asked
 
         if self.embedder is None:
             return None
         folder = shipped_corpus() / "annotations"
-        return asked.load(folder / asked.FILE, self.embedder.name, asked.wordings(load_annotations(folder).values()))
+        return asked.load(folder / asked.FILE, self.embedder.name, asked.wordings(self._annotations.values()))
 
     @property
     def vectors(self) -> VectorStore | None:
@@ -166,31 +159,29 @@ class Assistant:
         """The local model, and questions that follow others."""
         from kzlaw_tui.answering.speaker import Speaker
 
-        return Speaker(
-            self.home,
-            lambda: self.settings.model,
-            lambda: self.library,
-            self.registry,
-            lambda question, act: self.ask(question, act=act),
-        )
+        return Speaker(self)
 
     def _segment(self, edition: Edition) -> bytes:
-        from kzlaw_tui.ingest.digests import load_annotations
         from kzlaw_tui.retrieval.lexical import segment_of
 
         if edition.text_kind != "digest":
             return segment_of(edition)
-        annotations = load_annotations(shipped_corpus() / "annotations")
         asked = {
             article: "\n".join((*note.questions[edition.lang], *note.keywords[edition.lang]))
-            for (act, article), note in annotations.items()
+            for (act, article), note in self._annotations.items()
             if act == edition.act_id
         }
         return segment_of(edition, asked)
 
+    def _index_words(self) -> None:
+        """Index the words of every stored edition anew: another version of the program made what is there."""
+        for info in self.library.editions(current=False):
+            self.library.set_segment(info.id, self._segment(self.library.load(info.id)))
+
     def warm_up(self) -> None:
         """Load the index, the embedder and the vectors, so that the first question is as fast as the next."""
         self.search("Статья 1")
+        _ = self._annotations
 
     # Looking
 
@@ -277,38 +268,80 @@ class Assistant:
     def ask(self, question: str, *, act: str | None = None) -> Answer:
         """Answer in quotes mode. Raises ``KzlawError`` for an empty question."""
         from kzlaw_tui.answering.quotes import answer_with_quotes
+        from kzlaw_tui.retrieval.asks import split_asks
 
         if not question.strip():
             raise KzlawError("error-empty-question")
         started = time.perf_counter()
-        return answer_with_quotes(self.rank(question, act=act), self.library, started)
+        ranking, only = self.rank(question, act=act), self.act_id(act) if act else None
+        asks = split_asks(ranking.question.meant)
+        found = [(ask, self.retriever.search(ask, act=only, context=question)) for ask in asks]
+        return answer_with_quotes(ranking, self.library, started, found)
+
+    def recheck(self, answer: Answer) -> Answer:
+        """An answer that was saved, its quotes put through the gate again: the library may have changed since."""
+        from kzlaw_tui.answering.verify import check_quote
+
+        found = {(hit.act, hit.article) for hit in answer.retrieved}
+        return replace(answer, quotes=tuple(check_quote(quote, self.library, found) for quote in answer.quotes))
+
+    def gist(self, stored: StoredArticle) -> Gist | None:
+        """The gist of an official article in the language of the interface."""
+        from kzlaw_tui.gists import gist_of
+
+        return gist_of(stored, self._annotations, self.library, self.law_lang)
+
+    @cached_property
+    def _annotations(self) -> dict[tuple[str, str], Annotation]:
+        from kzlaw_tui.ingest.digests import load_annotations
+
+        return load_annotations(shipped_corpus() / "annotations")
 
     def verify(self, text: str) -> list[Checked]:
         """Check every citation and attributed quote of a text against the library."""
         from kzlaw_tui.answering.audit import audit
 
-        return audit(text, self.library, self.registry)
+        return audit(text, self.library, self.registry, nearest=self._nearest, contents=self._contents_of_acts())
+
+    def _contents_of_acts(self) -> Contents:
+        from kzlaw_tui.answering.contents import Contents
+
+        with self._lock:
+            if self._contents is None or self._contents.revision != self.library.revision():
+                self._contents = Contents(self.library)
+            return self._contents
+
+    def _nearest(self, text: str, act: str) -> list[Hit]:
+        """The articles of an act for the words around a citation."""
+        return self.search(text[:400], k=3, act=act)
 
     def read_text(self, file: Path) -> str:
-        """The words of a document in any format that can be ingested, a line a paragraph. Raises ``KzlawError``."""
-        from kzlaw_tui.ingest.readers import read_document
+        """The words of a document in any format that can be ingested: plain text and Markdown as they are, of others a line
+        a paragraph. Raises ``KzlawError``."""
+        from kzlaw_tui.ingest.readers import read_document, read_plain
 
-        return "\n\n".join(block.text for block in read_document(file).blocks)
+        raw = read_plain(file)
+        return raw if raw is not None else "\n\n".join(block.text for block in read_document(file).blocks)
 
     def reasons(self, answer: Answer, t: Translator | None = None) -> list[str]:
         """What is to be said beside the quotes: the act that is not here, the article or point that does not exist."""
-        t = t or self.t
-        lang: Lang = "kk" if t.lang == "kk" else "ru"
-        lines = []
-        for missing in answer.missing:
-            point_only = self.library.find(missing.act, missing.article) is not None
-            message = "error-no-such-point" if point_only else "error-no-such-article"
-            lines.append(t(message, citation=self.cite(missing, lang=lang)))
-        if answer.elsewhere == FOREIGN_ACT:
-            lines.append(t("answer-foreign"))
-        elif answer.elsewhere:
-            lines.append(t("answer-other-act", act=self.act_name(answer.elsewhere, lang)))
-        return lines
+        from kzlaw_tui.answering.reasons import reasons
+
+        return reasons(answer, t or self.t, self.library, self.cite, self.act_name)
+
+    # Measuring
+
+    def evaluate(self, plan: Plan, *, answerer: Answerer | None = None, progress: Steps | None = None) -> Outcome:
+        """Measure a part of the program, or any answerer, on a question file; the run is kept in a folder of its own."""
+        from kzlaw_tui.evaluation.conduct import conduct
+
+        return conduct(plan, self, answerer=answerer, progress=progress)
+
+    def runs(self, limit: int | None = None) -> list[RunInfo]:
+        """The evaluations of this home, the newest first."""
+        from kzlaw_tui.evaluation.run import runs
+
+        return runs(self.home.evaluations, limit)
 
     # Bringing in
 
@@ -325,9 +358,10 @@ class Assistant:
     ) -> IngestReport:
         """Add files (folders are walked); their articles are searchable by words when this returns."""
         from kzlaw_tui.ingest.pipeline import ingest_paths
+        from kzlaw_tui.retrieval.mining import refresh
 
         untouched = dry_run and not self.home.library_file.exists()
-        return ingest_paths(
+        report = ingest_paths(
             paths,
             home=self.home,
             library=None if untouched else self.library,
@@ -340,6 +374,9 @@ class Assistant:
             progress=progress,
             cancelled=cancelled,
         )
+        if not dry_run and refresh(self.library, self.home.index):
+            self._retriever = None
+        return report
 
     def embed(
         self,
@@ -354,51 +391,10 @@ class Assistant:
         vectors, embedder = self.vectors, self.embedder
         if vectors is None or embedder is None:
             return 0
-        with self._embedding_alone():
-            wanted = self._passage_texts()
-            missing = vectors.missing([key for key, *_ in wanted])
-            waiting = set(missing)
-            todo = [row for row in dict.fromkeys(wanted) if row[0] in waiting]
-            done = len({key for key, *_ in wanted}) - len(missing)
-            total, made = done + len(missing), 0
-            for i in range(0, len(todo), EMBED_BATCH):
-                if cancelled is not None and cancelled():
-                    break
-                batch = todo[i : i + EMBED_BATCH]
-                keys = [key for key, *_ in batch]
-                made_now = embedder.passages([text for _, _, _, text in batch])
-                vectors.add(keys, made_now, [{"act": act, "lang": lang} for _, act, lang, _ in batch])
-                made += len(batch)
-                if progress is not None:
-                    progress(done + made, total)
-            return made
+        from kzlaw_tui.retrieval.wanted import alone, make_vectors
 
-    @contextmanager
-    def _embedding_alone(self) -> Iterator[None]:
-        """One embedding run at a time, in this process and among processes of this home."""
-        from filelock import FileLock, Timeout
-
-        try:
-            with self._busy, FileLock(self.home.index / "vectors.lock", timeout=0):
-                yield
-        except Timeout as error:
-            raise KzlawError("error-embedding-elsewhere") from error
-
-    def _passage_texts(self) -> list[tuple[str, str, str, str]]:
-        """Key, act, language and text to embed of every passage of the current editions: the first passage of every
-        article, then the rest, so that every article is soon found by meaning."""
-        first: list[tuple[str, str, str, str]] = []
-        rest: list[tuple[str, str, str, str]] = []
-        for info in self.library.editions():
-            articles = self.library.load(info.id).articles
-            previous = -1
-            for passage in self.library.passages(info.id):
-                article = articles[passage.ordinal]
-                text = embedding_text(article.heading, article.text[passage.start : passage.end])
-                rows = rest if passage.ordinal == previous else first
-                rows.append((passage.key, info.act, info.lang, text))
-                previous = passage.ordinal
-        return first + rest
+        with self._busy, alone(self.home.index):
+            return make_vectors(self.library, vectors, embedder, progress, cancelled)
 
     def rebuild_index(self, *, progress: Callable[[Progress], None] | None = None) -> IndexReport:
         """Make the library again from the ingested copies. Vectors are kept, since they are named by the text they were made
@@ -444,14 +440,15 @@ class Assistant:
     def vectors_state(self) -> VectorsState:
         """How far the vectors are."""
         from kzlaw_tui.retrieval.embedders import available
+        from kzlaw_tui.retrieval.wanted import embedded
 
-        total = sum(info.passages for info in self.library.editions())
+        total = sum(info.passages for info in embedded(self.library))
         try:
             name = available(self.settings.retrieval.embedder)
         except KzlawError:
             name = None
         if name is None or self.vectors is None or not self.vectors.exists():
             return VectorsState(name, 0, total)
-        keys = [p.key for info in self.library.editions() for p in self.library.passages(info.id)]
+        keys = [p.key for info in embedded(self.library) for p in self.library.passages(info.id)]
         unique = len(set(keys))
         return VectorsState(name, unique - len(self.vectors.missing(keys)), unique)

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from kzlaw_tui import __version__
+from kzlaw_tui import __version__, cli_eval
 from kzlaw_tui.cli_models import add_commands
 from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError, NotFoundError, UsageError
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 VECTOR_SECONDS = 120.0
 """How long ``ingest`` makes vectors before it leaves the rest to the app or to ``index embed``."""
-NOT_BUILT = ("eval",)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -125,14 +124,15 @@ def _parser(t: Translator) -> _Parser:
 
     verify = command("verify", _verify)
     verify.add_argument("file", metavar="FILE|-")
+    verify.add_argument("--export", metavar="FILE.docx|FILE.html", type=Path)
 
     index = command("index", _index)
     index.add_argument("action", choices=("rebuild", "verify", "embed"))
 
+    cli_eval.add_arguments(command("eval", cli_eval.run))
+
     command("doctor", _doctor)
     add_commands(command)
-    for name in NOT_BUILT:
-        command(name, _not_built).add_argument("rest", nargs=argparse.REMAINDER)
     return parser
 
 
@@ -274,15 +274,20 @@ def _ask(assistant: Assistant, options: argparse.Namespace) -> int:
 
 
 def _verify(assistant: Assistant, options: argparse.Namespace) -> int:
-    from kzlaw_tui.present import documents, text
+    from kzlaw_tui.present import audits
 
+    if options.export is not None and options.export.suffix.lower() not in audits.EXPORTS:
+        raise UsageError("error-export-kind", path=options.export)
     words = sys.stdin.read() if options.file == "-" else assistant.read_text(Path(options.file))
     checked = assistant.verify(words)
+    if options.export is not None:
+        audits.export(assistant, words, checked, options.export)
+        print(assistant.t("verify-exported", path=options.export), file=sys.stderr)
     if options.json:
-        _print_json(documents.audit_document(assistant, options.file, checked))
+        _print_json(audits.audit_document(assistant, options.file, checked))
     else:
-        print(text.audit_text(assistant, checked))
-    return 0 if documents.audit_ok(checked) else 1
+        print(audits.audit_text(assistant, checked))
+    return 0 if audits.audit_ok(checked) else 1
 
 
 def _index(assistant: Assistant, options: argparse.Namespace) -> int:
@@ -316,10 +321,6 @@ def _doctor(assistant: Assistant, options: argparse.Namespace) -> int:
     else:
         print(text.doctor_text(checks))
     return 1 if any(check.blocking and not check.ok for check in checks) else 0
-
-
-def _not_built(_assistant: Assistant, options: argparse.Namespace) -> int:
-    raise KzlawError("cli-not-built", command=options.command)
 
 
 # Small things

@@ -71,6 +71,11 @@ class Home:
         return self.index / "chroma"
 
     @property
+    def evaluations(self) -> Path:
+        """Runs of ``eval``, a folder each."""
+        return self.index / "evaluation"
+
+    @property
     def models(self) -> Path:
         return self.root / "models"
 
@@ -82,6 +87,11 @@ class Home:
     def model_states(self) -> Path:
         """What a model has read, kept for the next start; derived data."""
         return self.index / "model-states"
+
+    @property
+    def sessions_file(self) -> Path:
+        """Conversations, bookmarks and notes."""
+        return self.root / "sessions" / "sessions.sqlite"
 
     @property
     def log_file(self) -> Path:

@@ -59,6 +59,13 @@ class ModelSettings(BaseModel):
     """On battery below so many percent the model does not speak; quotes do."""
 
 
+class PrivacySettings(BaseModel):
+    """What is written down."""
+
+    history: bool = True
+    """Whether conversations, recent articles and the last state of the screen are kept; bookmarks and notes always are."""
+
+
 class Settings(BaseSettings):
     """All settings. Every one has a sensible default; an absent file is fine."""
 
@@ -69,6 +76,8 @@ class Settings(BaseSettings):
 
     theme: str = "kzlaw-dark"
     """Colour theme of the terminal app."""
+
+    privacy: PrivacySettings = PrivacySettings()
 
     retrieval: RetrievalSettings = RetrievalSettings()
 

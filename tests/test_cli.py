@@ -108,7 +108,10 @@ def test_show_a_point_marks_its_words(run: Run, filled: Path) -> None:
         (("nonsense",), 2),
         (("models", "remove", "nope"), 3),
         (("adapters", "add"), 2),
-        (("eval",), 1),
+        (("eval", "--questions", "/нет/такого.jsonl"), 1),
+        (("eval", "--mode", "model"), 1),
+        (("eval", "--mode", "quotes", "--baseline", "bm25"), 2),
+        (("eval", "--limit", "0"), 2),
         (("ask", "что?", "--mode", "model"), 1),
     ],
 )
@@ -223,6 +226,15 @@ def test_verify_finds_wrong_citations_and_misquotes(run: Run, filled: Path, tmp_
         assert text[citation["start"] : citation["end"]] == citation["text"]
     letter.write_text("См. п. 1 ст. 88 ТК РК.", "utf-8")
     document(run("verify", str(letter), "--json"), code=0)
+
+
+def test_verify_saves_the_annotated_text(run: Run, filled: Path, tmp_path: Path) -> None:
+    letter, page = tmp_path / "letter.txt", tmp_path / "out.html"
+    letter.write_text("\ufeffСм. ст. 999 ТК РК.\r\nСм. ст. 88 ТК РК.", "utf-8", newline="")
+    report = document(run("verify", str(letter), "--json", "--export", str(page)), code=1)
+    assert [c["text"] for c in report["citations"]] == ["ст. 999 ТК РК", "ст. 88 ТК РК"]
+    assert "в этом акте нет такой статьи" in page.read_text("utf-8")
+    assert run("verify", str(letter), "--export", str(tmp_path / "out.pdf"))[0] == 2
 
 
 def test_the_index_can_be_deleted_and_made_again(run: Run, filled: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kzlaw_tui.answering.answer import Answer, ModelUse
 from kzlaw_tui.answering.checking import Checker, gate
@@ -23,32 +23,46 @@ from kzlaw_tui.models.home import ModelHome
 from kzlaw_tui.models.process import ProcessBackend
 
 if TYPE_CHECKING:
-    from kzlaw_tui.settings import ModelSettings
+    from kzlaw_tui.settings import ModelSettings, Settings
+
+
+class Host(Protocol):
+    """The assistant, as far as a model's answer needs it."""
+
+    home: Home
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are now."""
+
+    @property
+    def library(self) -> Library:
+        """The stored articles."""
+
+    @property
+    def registry(self) -> Registry:
+        """The acts that are known by name."""
+
+    def ask(self, question: str, *, act: str | None = None) -> Answer:
+        """An answer in quotes."""
 
 
 class Speaker:
-    """Answers in a model's words. ``quote`` answers in quotes; ``backend`` makes the backend of a name; by default one in a child process."""
+    """Answers in a model's words. ``backend`` makes the backend of a name; by default one in a child process."""
 
     def __init__(
         self,
-        home: Home,
-        settings: Callable[[], ModelSettings],
-        library: Callable[[], Library],
-        registry: Registry,
-        quote: Callable[[str, str | None], Answer],
+        host: Host,
         *,
         backend: Callable[[str], Backend] = ProcessBackend,
         check: Checker | None = None,
     ) -> None:
-        self.models = ModelHome(home.models, "model")
-        self.adapters = ModelHome(home.adapters, "adapter")
-        self._settings = settings
+        self.models = ModelHome(host.home.models, "model")
+        self.adapters = ModelHome(host.home.adapters, "adapter")
+        self._host = host
         self._model: str | None = None
         self._adapter: str | None = None
-        self._states = home.model_states
-        self._library = library
-        self._registry = registry
-        self._quote = quote
+        self._states = host.home.model_states
         self._make = backend
         self._check = check
         self._backend: Backend | None = None
@@ -59,7 +73,7 @@ class Speaker:
     def settings(self) -> ModelSettings:
         """The settings, with the model and adapter that were asked for instead of theirs."""
         asked = {"name": self._model, "adapter": self._adapter}
-        return self._settings().model_copy(update={k: v for k, v in asked.items() if v is not None})
+        return self._host.settings.model.model_copy(update={k: v for k, v in asked.items() if v is not None})
 
     def use(self, model: str | None = None, adapter: str | None = None) -> None:
         """Speak with this model, with this adapter, from now on; ``None`` leaves the choice to the settings."""
@@ -81,8 +95,8 @@ class Speaker:
 
     def quotes(self, question: str, *, act: str | None = None, history: Sequence[str] = ()) -> Answer:
         """The answer in quotes that a model's answer begins with; a follow-up is searched for as ``asked``."""
-        asked = standalone(question, history, self._registry)
-        answer = self._quote(asked, act)
+        asked = standalone(question, history, self._host.registry)
+        answer = self._host.ask(asked, act=act)
         return replace(answer, question=question, asked=asked if asked != question else "")
 
     def ask(
@@ -130,7 +144,7 @@ class Speaker:
                 prompt_tokens=settings.prompt_tokens,
                 check=self._check or gate(),
             )
-            return answer_with_model(quoted, self._library(), self._registry, speaking, started, cancel, tell)
+            return answer_with_model(quoted, self._host.library, self._host.registry, speaking, started, cancel, tell)
 
     def _loaded(self, chosen: Chosen) -> Backend:
         served = BACKENDS[chosen.backend]

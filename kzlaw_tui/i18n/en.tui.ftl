@@ -217,6 +217,28 @@ tui-do-close = Close and go back
 tui-key-add = Add
 tui-do-add = Add documents to the library
 
+## Quality
+tui-quality-title = Quality
+tui-quality-empty =
+    Nothing has been measured yet. It is done on the command line:
+
+      kzlaw-tui eval
+tui-quality-when = When
+tui-quality-what = What was measured
+tui-quality-questions = Questions
+tui-quality-found = In first 5
+tui-quality-facts = Facts
+tui-quality-refused = Refusals
+tui-quality-unfinished = Not finished: { $done } of { $total }. The same command goes on with it.
+tui-quality-speed = { $mean } s an answer, 95 % under { $p95 } s
+tui-quality-trend = { $metric } over the runs:
+tui-quality-report = Report: { $path }
+tui-quality-n = n = { $n }
+tui-scope-quality = Quality
+tui-key-quality = Quality
+tui-do-quality = Open quality: the last measurements
+
+## Model
 tui-model-reading = { $name } is reading
 tui-model-writing = { $name } is writing
 tui-model-draft = Model { $name }, not yet checked:

@@ -202,6 +202,28 @@ tui-do-close = Жауып, кері оралу
 tui-key-add = Қосу
 tui-do-add = Кітапханаға құжат қосу
 
+## Сапа
+tui-quality-title = Сапаны тексеру
+tui-quality-empty =
+    Әзірге тексеру болған жоқ. Ол пәрмен жолынан іске қосылады:
+
+      kzlaw-tui eval
+tui-quality-when = Қашан
+tui-quality-what = Не тексерілді
+tui-quality-questions = Сұрақ
+tui-quality-found = Бап 5 ішінде
+tui-quality-facts = Фактілер
+tui-quality-refused = Бас тарту
+tui-quality-unfinished = Аяқталмаған: { $total } ішінен { $done }. Дәл сол пәрменмен жалғастырыңыз.
+tui-quality-speed = бір жауапқа { $mean } с, 95 %-ы { $p95 } с-тан жылдам
+tui-quality-trend = { $metric }, тексерулер бойынша:
+tui-quality-report = Есеп: { $path }
+tui-quality-n = n = { $n }
+tui-scope-quality = Сапаны тексеру
+tui-key-quality = Сапа
+tui-do-quality = Сапаны тексеруді ашу: соңғы өлшемдер
+
+## Модель
 tui-model-reading = { $name } оқып жатыр
 tui-model-writing = { $name } жазып жатыр
 tui-model-draft = { $name } моделі, әлі тексерілген жоқ:

@@ -222,6 +222,28 @@ tui-do-close = Закрыть и вернуться
 tui-key-add = Добавить
 tui-do-add = Добавить документы в библиотеку
 
+## Качество
+tui-quality-title = Проверка качества
+tui-quality-empty =
+    Проверок ещё не было. Они запускаются в командной строке:
+
+      kzlaw-tui eval
+tui-quality-when = Когда
+tui-quality-what = Что проверяли
+tui-quality-questions = Вопросы
+tui-quality-found = Статья в 5
+tui-quality-facts = Факты
+tui-quality-refused = Отказы
+tui-quality-unfinished = Не закончена: { $done } из { $total }. Продолжить — той же командой.
+tui-quality-speed = { $mean } с на ответ, 95 % — быстрее { $p95 } с
+tui-quality-trend = { $metric } по проверкам:
+tui-quality-report = Отчёт: { $path }
+tui-quality-n = n = { $n }
+tui-scope-quality = Проверка качества
+tui-key-quality = Качество
+tui-do-quality = Открыть проверку качества: последние замеры
+
+## Модель
 tui-model-reading = { $name } читает
 tui-model-writing = { $name } пишет
 tui-model-draft = Модель { $name }, ещё не проверено:

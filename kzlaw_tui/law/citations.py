@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
-from typing import Literal
+from itertools import islice, product
+from typing import Literal, NamedTuple
 
 from kzlaw_tui.law.grammar import Reader
 from kzlaw_tui.law.model import Citation, CitationSpan
 from kzlaw_tui.law.names import Mention
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.law.textnorm import normalise, swap_layout
-from kzlaw_tui.law.tokens import Tokens, mark_at, number_at, tokenize, touches, word_at
+from kzlaw_tui.law.tokens import Tokens, foreign_at, mark_at, number_at, tokenize, touches, word_at
 from kzlaw_tui.law.units import Element, Item, expand, is_quantity
 from kzlaw_tui.law.writing import format_citation
 
-__all__ = ["find_citations", "format_citation", "parse_citation"]
+__all__ = ["NamedAct", "find_citations", "format_citation", "named_acts", "parse_citation"]
 
 Glue = Literal["space", "comma", "and"]
 
@@ -30,6 +30,8 @@ _FILLERS = frozenset(
 _RANK = {"article": 0.0, "point": 1.0, "part": 1.5, "subpoint": 2.0, "paragraph": 3.0}
 _PRESENT = re.compile(r"нов(?:ый|ого|ому|ым|ом)|действующ\w+|нынешн\w+|наш\w{0,3}|казахстанск\w+")
 _NUMBERED = (["point"], ["part"])
+MAX_CITATIONS = 1000
+"""No phrase gives more citations: more are no reference that a person makes."""
 _CYRILLIC = re.compile("[А-Яа-яЁёӘәІіҢңҒғҮүҰұҚқӨөҺһ]")
 
 
@@ -43,6 +45,34 @@ def find_citations(text: str, registry: Registry, default_act: str = "") -> list
     if not _CYRILLIC.search(text) and not re.search(r"[KZ]\d{9}|[A-Z]{2}", text):
         return []
     return _Finder(text, registry, default_act, whole=False).spans()
+
+
+class NamedAct(NamedTuple):
+    """An act that a text names by itself: its id, ``UNKNOWN_ACT`` or ``FOREIGN_ACT``, and where."""
+
+    act: str
+    start: int
+    end: int
+
+
+def named_acts(text: str, registry: Registry) -> list[NamedAct]:
+    """The acts that a text names, with or without articles, in order; «настоящий Кодекс» and papers are none."""
+    plain = normalise(text)
+    tokens = tokenize(plain)
+    found: list[NamedAct] = []
+    for element in Reader(text, tokens, registry.names).elements():
+        mention = element.mention
+        if mention is None or mention.sign in ("this", "that", "paper") or not (mention.clear or mention.sign):
+            continue
+        act = registry.resolve(mention, "")
+        found.append(NamedAct(act, tokens[element.first].start, tokens[element.last].end))
+    return found
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text speaks of another state or of a union of states («в России», «ГК РФ», «ЕАЭС»)."""
+    tokens = tokenize(normalise(text))
+    return any(foreign_at(tokens, at) is not None for at in range(len(tokens)) if tokens[at].kind == "word")
 
 
 def parse_citation(text: str, registry: Registry) -> Citation | None:
@@ -175,8 +205,10 @@ class _Finder:
         if element.level != "article":
             return False
         token = self.tokens[element.first]
-        line = self.plain[: token.start].rstrip(" ")
-        if line and not line.endswith("\n"):
+        before = token.start - 1
+        while before >= 0 and self.plain[before] == " ":
+            before -= 1
+        if before >= 0 and self.plain[before] != "\n":
             return False
         return token.text == "Статья" or (element.lang == "kk" and self.tokens[element.last].text == "бап")
 
@@ -224,9 +256,12 @@ class _Finder:
         start, end = self._span(first, last)
         seen: set[tuple[Citation, str]] = set()
         single = bool(group.left) and group.article.plurality != "many"
+        slots_of_group = _slots(group)
         for number, until in expand(group.article.items, "article", group.article.plurality, single):
+            if len(seen) > MAX_CITATIONS:
+                return
             act, relative = self._act_of(group, number)
-            for slots, end_of_range in _slots(group):
+            for slots, end_of_range in slots_of_group:
                 citation = Citation(act, number, **slots)
                 if (citation, until or end_of_range) not in seen:
                     seen.add((citation, until or end_of_range))
@@ -373,10 +408,10 @@ def _slots(group: _Group) -> list[tuple[dict[str, str], str]]:
         numbers = [
             [(str(e.level), *pair) for pair in expand(e.items, e.level, e.plurality, single=False)] for e in chain
         ]
-        for combination in product(*numbers):
+        for combination in islice(product(*numbers), MAX_CITATIONS):
             until = next((last for _, _, last in combination if last), "")
             found.append(({level: number for level, number, _ in combination}, until))
-    return found
+    return found[:MAX_CITATIONS]
 
 
 def _chains(elements: Sequence[tuple[Element, Glue]]) -> list[list[Element]]:

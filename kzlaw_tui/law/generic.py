@@ -9,7 +9,7 @@ from functools import lru_cache
 from kzlaw_tui.law.model import Lang
 from kzlaw_tui.law.names import Mention, NameIndex, with_lead, with_tail
 from kzlaw_tui.law.textnorm import fold, stem
-from kzlaw_tui.law.tokens import Tokens, foreign_at, mark_at, republic_at, word_at
+from kzlaw_tui.law.tokens import Tokens, foreign_at, mark_at, republic_at, touches, word_at
 
 _THIS = re.compile(r"настоящ\w+|осы|бул")
 _THAT = re.compile(
@@ -112,7 +112,8 @@ def _unnamed(tokens: Tokens, at: int, head: str) -> Mention | None:
     said = mention.requisites
     after = mention.last + 1
     specific = specific or head == "rules" or bool(said.adopted or said.number or said.year)
-    if mark_at(tokens, after) == '"' and (end := _closing_quote(tokens, after)):
+    # A mark that touches the word before it closes a quotation around all this: no title begins there.
+    if mark_at(tokens, after) == '"' and not touches(tokens, after) and (end := _closing_quote(tokens, after)):
         mention, specific = with_tail(tokens, replace(mention, last=end)), True
     elif stem(tokens[after].text) == "о" if word_at(tokens, after) else False:
         mention, specific = replace(mention, last=min(after + 1, len(tokens) - 1)), True

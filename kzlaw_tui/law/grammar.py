@@ -37,6 +37,7 @@ class Reader:
         self.tokens = tokens
         self.names = names
         self.whole = whole
+        self._no_unit_before = 0
 
     def elements(self) -> list[Element]:
         """All elements in order; they do not overlap."""
@@ -316,9 +317,12 @@ class Reader:
 
     def _postfixed(self, at: int) -> Element | None:
         tokens = self.tokens
-        if mark_at(tokens, at - 1) in ("№", "-") and touches(tokens, at):
+        if at < self._no_unit_before or (mark_at(tokens, at - 1) in ("№", "-") and touches(tokens, at)):
             return None
         items, end = self._items(at, "subpoint", None)
+        if len(items) > 1 and self._unit_at(end) is None and mark_at(tokens, end) != "-":
+            self._no_unit_before = items[-1].first  # neither does a unit follow any later number of the list
+            return None
         dash = mark_at(tokens, end) == "-"
         unit_at = end + 1 if dash else end
         return self._after_numbers(at, items, unit_at, dash) if items and word_at(tokens, unit_at) else None

@@ -228,6 +228,15 @@ class Library:
             )
             return [(reading.edition_info(row[:-1]), row[-1]) for row in rows]
 
+    def citation_counts(self) -> dict[tuple[str, str], int]:
+        """How many articles of current editions cite each article, by act and ``number_key``."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT r.target_act, r.target_key, COUNT(DISTINCT e.act || ' ' || r.ordinal) FROM reference r"
+                " JOIN edition e ON e.id = r.edition WHERE e.current = 1 GROUP BY 1, 2"
+            )
+            return {(act, key): count for act, key, count in rows}
+
     # The file itself
 
     def meta(self, key: str) -> str | None:

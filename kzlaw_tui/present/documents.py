@@ -8,12 +8,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from kzlaw_tui.i18n import Translator
+from kzlaw_tui.law.characters import clean
 from kzlaw_tui.law.model import Article, Point, Validity
-from kzlaw_tui.present.text import answer_body, clean
+from kzlaw_tui.present.text import answer_body
 
 if TYPE_CHECKING:
     from kzlaw_tui.answering.answer import Answer
-    from kzlaw_tui.answering.audit import Checked
     from kzlaw_tui.assistant import Assistant, Shown
     from kzlaw_tui.doctor import Check
     from kzlaw_tui.ingest.reports import FileReport, IndexReport, IngestReport
@@ -179,40 +179,6 @@ def _said_documents(assistant: Assistant, answer: Answer) -> list[Json]:
         }
         for said in answer.said.citations
     ]
-
-
-def audit_document(assistant: Assistant, file: str, checked: Sequence[Checked]) -> Json:
-    """``verify --json``."""
-    summary: dict[str, int] = {"citations": len(checked)}
-    for item in checked:
-        summary[item.status] = summary.get(item.status, 0) + 1
-        if item.quote_status == "misquoted":
-            summary["misquoted"] = summary.get("misquoted", 0) + 1
-    return {
-        "file": file,
-        "citations": [
-            {
-                "text": item.text,
-                "start": item.span.start,
-                "end": item.span.end,
-                "act": item.span.citation.act,
-                "article": item.span.citation.article,
-                "point": item.span.citation.point,
-                "subpoint": item.span.citation.subpoint,
-                "status": item.status,
-                "quote_status": item.quote_status,
-                "detail": assistant.t(item.detail[0], **item.detail[1]),
-                "suggestion": assistant.cite(item.suggestion) if item.suggestion else None,
-            }
-            for item in checked
-        ],
-        "summary": summary,
-    }
-
-
-def audit_ok(checked: Sequence[Checked]) -> bool:
-    """Whether every citation and every quote is right."""
-    return all(item.status == "verified" and item.quote_status != "misquoted" for item in checked)
 
 
 def acts_document(acts: Sequence[EditionInfo]) -> list[Json]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kzlaw_tui.i18n import Translator
-from kzlaw_tui.present.text import clean
+from kzlaw_tui.law.characters import clean
 
 if TYPE_CHECKING:
     from kzlaw_tui.errors import KzlawError

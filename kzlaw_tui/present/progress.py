@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kzlaw_tui.present.text import clean
+from kzlaw_tui.law.characters import clean
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -84,3 +84,11 @@ class EmbedProgress(_Bar):
     def update(self, done: int, total: int) -> None:
         """Take a report of the embedding."""
         self.show(self.t("cli-vectors-progress", done=done, total=total), done / total if total else 1.0)
+
+
+class EvalProgress(_Bar):
+    """Progress of an evaluation."""
+
+    def update(self, done: int, total: int) -> None:
+        """Take a report of the run."""
+        self.show(self.t("eval-progress", done=done, total=total), done / total if total else 1.0)

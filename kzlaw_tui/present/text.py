@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzlaw_tui.answering.said import plain_text
 from kzlaw_tui.i18n import Translator, few, format_date
+from kzlaw_tui.law.characters import clean
 from kzlaw_tui.law.model import Citation, Lang, Status, Validity
 
 if TYPE_CHECKING:
     from kzlaw_tui.answering.answer import Answer, Quote
-    from kzlaw_tui.answering.audit import Checked
     from kzlaw_tui.assistant import Assistant, Shown
     from kzlaw_tui.doctor import Check
     from kzlaw_tui.ingest.reports import IndexReport, IngestReport
     from kzlaw_tui.library.records import EditionInfo
     from kzlaw_tui.retrieval.hits import Hit
-
-
-def clean(text: str) -> str:
-    """A text without control characters other than line breaks: nothing ingested or typed can drive the terminal."""
-    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
 
 
 def article_text(assistant: Assistant, shown: Shown) -> str:
@@ -88,6 +82,8 @@ def answer_body(assistant: Assistant, answer: Answer, t: Translator) -> str:
     if answer.quotes:
         quotes = [_quote_text(assistant, quote, t) for quote in answer.quotes]
         return clean("\n\n".join([*_model_text(answer, t), *assistant.reasons(answer, t), *quotes]))
+    if answer.small_talk:
+        return clean("\n".join(assistant.reasons(answer, t)))
     lines = [*_model_text(answer, t), t("answer-abstained"), *assistant.reasons(answer, t)]
     if answer.retrieved:
         lines += [
@@ -117,23 +113,6 @@ def _quote_text(assistant: Assistant, quote: Quote, t: Translator) -> str:
         # Our own words carry neither the mark nor the bar of a quote from the law.
         return "\n".join((f"○ {title}", f"┊ {quote.text}", f"  {' · '.join((t('text-kind-digest'), *facts))}"))
     return "\n".join((f"✓ {title}", f"┃ «{quote.text}»", f"  {' · '.join((t('status-verified'), *facts))}"))
-
-
-def audit_text(assistant: Assistant, checked: Sequence[Checked]) -> str:
-    """``verify`` for a person: a line a citation, then the sum."""
-    t = assistant.t
-    lines = []
-    for item in checked:
-        good = item.status == "verified" and item.quote_status != "misquoted"
-        line = f"{'✓' if good else '✗'} {' '.join(item.text.split())} — {t(item.detail[0], **item.detail[1])}"
-        if item.quote_status == "verified":
-            line += f"; {t('verify-quote-verified')}"
-        if item.suggestion:
-            line += f" → {assistant.cite(item.suggestion)}"
-        lines.append(line)
-    bad = sum(1 for item in checked if item.status != "verified" or item.quote_status == "misquoted")
-    lines.append(t("cli-verify-bad", n=len(checked), bad=bad) if bad else t("cli-verify-ok", n=len(checked)))
-    return clean("\n".join(lines))
 
 
 def acts_text(assistant: Assistant, acts: Sequence[EditionInfo]) -> str:

@@ -26,6 +26,8 @@ LEAST = 0.12
 """Pairs with a lower weight are left out."""
 MOST = 4
 """Translations kept of a term."""
+UNSURE = 0.5
+"""A term whose best translation weighs less is also taken over as it is: it may be written alike in both languages."""
 OFTEN = 2
 """Terms that stand in fewer units are left out."""
 
@@ -64,15 +66,15 @@ class Dictionary:
     def translate(self, weights: Mapping[str, float], lang: Lang) -> dict[str, float]:
         """The terms of a question in ``lang`` in the other language, each weighted by the square root of how sure its translation is.
 
-        A term without translation that is written alike in both («декрет», «НДС», «2026») is taken over as it is.
+        A term without a sure translation that may be written alike in both («декрет», «НДС», «2026») is taken over as it is.
         """
         table = self.to_ru if lang == "kk" else self.to_kk
         other: Lang = "ru" if lang == "kk" else "kk"
         found: dict[str, float] = {}
         for term, weight in weights.items():
             options = table.get(term)
-            if options is None:
-                options = tuple((same, 0.8) for same in terms(term, other))
+            if options is None or options[0][1] < UNSURE:
+                options = (*(options or ()), *((same, 0.8) for same in terms(term, other)))
             for translated, sure in options:
                 found[translated] = max(found.get(translated, 0.0), weight * math.sqrt(sure))
         return found

@@ -1,14 +1,17 @@
 """How the signals of a question are blended into one score an article.
 
 Every signal is scaled to [0, 1] over the articles, then summed with weights that depend on the question: short clean
-questions, long stories and Kazakh ones weigh the signals differently. The weights were chosen on one half of the
-development questions (``benchmarks/retrieval.py --tune``; it prints both halves).
+questions, long stories and Kazakh ones weigh the signals differently. The weights are learned from one half of the
+development questions (``benchmarks/ranker.py``) and lie in ``weights.json``.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +40,7 @@ class Weights:
     far_asked: float = 0.0
     near_gist: float = 0.0
     near_asked: float = 0.0
+    cited: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,18 @@ class Blend:
     short: Weights = Weights(0.7, 0.4, 0.25, 0.6, 0.1, 0.8, 0.0, 1.5, 0.2, near_gist=0.3, near_asked=0.8)
     long: Weights = Weights(0.75, 0.65, 0.05, 0.0, 0.1, 0.3, 0.0, 0.5, 0.1, near_gist=0.3, near_asked=0.3)
     kazakh: Weights = Weights(0.5, 0.5, 0.25, 0.3, 0.2, 1.0, 1.2, 0.9, 0.2, 0.4, 0.4, 0.2, 0.2, 0.4, 0.3, 0.8)
+
+
+HAND_SET = Blend()
+"""What the learned weights are drawn towards."""
+BLEND_FILE = Path(__file__).with_name("weights.json")
+
+
+@cache
+def learned() -> Blend:
+    """The blend that ``benchmarks/ranker.py`` trained and the package ships."""
+    stored = json.loads(BLEND_FILE.read_text("utf-8"))["weights"]
+    return Blend(**{f.name: Weights(**stored[f.name]) for f in fields(Blend)})
 
 
 SHORT = 12

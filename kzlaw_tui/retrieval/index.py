@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.model import LANGS, Lang
+from kzlaw_tui.library.codec import number_key
 from kzlaw_tui.library.records import EditionInfo, StoredPassage, TocEntry
 from kzlaw_tui.library.store import Library
 from kzlaw_tui.retrieval.asked import Wording
@@ -46,7 +48,8 @@ class Side:
 
 @dataclass(slots=True)
 class LoadedIndex:
-    """A snapshot of the library at one revision. ``texts`` are editions that are shown, ``digests`` all digests."""
+    """A snapshot of the library at one revision. ``texts`` are editions that are shown, ``digests`` all digests;
+    ``annotated`` says which keys have one, ``cited`` how often other articles cite each (log, over the greatest)."""
 
     revision: int
     keys: list[tuple[str, str]]
@@ -56,6 +59,8 @@ class LoadedIndex:
     act_of_key: Ints
     acts: list[str]
     shown: list[dict[Lang, int]] = field(default_factory=list)
+    cited: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    annotated: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
     asked_keys: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     gist_rows: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     asked_rows: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
@@ -89,7 +94,16 @@ class LoadedIndex:
         for lang in LANGS:
             for doc, place in enumerate(texts[lang].places):
                 shown[place.key][lang] = doc
-        return cls(revision, list(keys), texts, digests, by_content, act_of_key, acts, shown)
+        annotated = np.zeros(len(keys), dtype=bool)
+        for lang in LANGS:
+            annotated[digests[lang].doc_key] = True
+        counts = library.citation_counts()
+        cited = np.log1p(
+            np.array([counts.get((act, number_key(article)), 0) for act, article in keys], dtype=np.float32)
+        )
+        if len(cited):
+            cited /= max(1.0, float(cited.max()))
+        return cls(revision, list(keys), texts, digests, by_content, act_of_key, acts, shown, cited, annotated)
 
     def place(self, key: int, prefer: Lang, only: Lang | None = None) -> tuple[Lang, int] | None:
         """The document shown for a key: official text first (in the preferred language if there is one), then a digest."""

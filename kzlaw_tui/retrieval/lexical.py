@@ -26,7 +26,7 @@ Ints = npt.NDArray[np.int32]
 
 K1 = 1.2
 B = 0.75
-SEGMENT_VERSION = 1
+SEGMENT_VERSION = 2
 ARTICLE_FIELDS = ("body", "heading", "path")
 PASSAGE_FIELD = "passage"
 GRAM_FIELD = "grams"

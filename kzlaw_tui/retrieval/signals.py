@@ -4,7 +4,8 @@
 question has; ``same``: how nearly it is the heading; ``grams``: character 4-grams (Kazakh); ``digest``, ``asked``: BM25 of our
 gist, and of the lay questions and keywords; ``far_…``: the same in the other language, with the question's terms translated;
 ``dense``: the best cosine of a passage; ``near_gist``, ``near_asked``: the best cosine of the gist, and of a lay question;
-``act``: names of acts and words that point at one.
+``act``: names of acts and words that point at one;
+``cited``: how often other articles cite it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from kzlaw_tui.retrieval.question import Question
 NAMES = (
     *("article", "passage", "coverage", "same", "grams", "digest", "asked"),
     *("far_article", "far_passage", "far_coverage", "far_digest", "far_asked"),
-    *("dense", "near_gist", "near_asked", "act"),
+    *("dense", "near_gist", "near_asked", "act", "cited"),
 )
 MIN_MASS = 8.0
 """Headings with less idf than this count as this long: one common word does not cover a heading."""
@@ -34,13 +35,14 @@ MIN_MASS = 8.0
 @dataclass(frozen=True, slots=True)
 class Signals:
     """The signals of a question by name; ``near`` are the cosines of passages by language and document, ``cosines`` the best
-    raw cosine of each key."""
+    raw cosine of each key, ``raw`` signals before they were scaled to their maximum."""
 
     index: LoadedIndex
     question: Question
     values: Mapping[str, Floats]
     near: Mapping[tuple[Lang, int], float]
     cosines: Floats
+    raw: Mapping[str, Floats]
 
 
 def signals_of(
@@ -52,16 +54,19 @@ def signals_of(
 ) -> Signals:
     """All signals of a question; those that have nothing to say are zeros."""
     values = {name: np.zeros(len(index.keys), dtype=np.float32) for name in NAMES}
-    _add_words(values, index, question)
-    _add_translated(values, index, question)
+    raw: dict[str, Floats] = {}
+    _add_words(values, raw, index, question)
+    _add_translated(values, raw, index, question)
     cosines = _add_cosines(values, index, near)
     if vector is not None and asked is not None:
-        _add_asked(values, index, vector, asked)
+        _add_asked(values, raw, index, vector, asked)
+    _impute(values, index)
     values["act"] = _act_signal(index, question)
-    return Signals(index, question, values, near, cosines)
+    values["cited"] = index.cited
+    return Signals(index, question, values, near, cosines, raw)
 
 
-def _add_words(values: dict[str, Floats], index: LoadedIndex, question: Question) -> None:
+def _add_words(values: dict[str, Floats], raw: dict[str, Floats], index: LoadedIndex, question: Question) -> None:
     """The person's words and the law's words for them, in the language of the question.
 
     They are looked up in the texts of that language, and in the digests of acts that have no text in it, so that every act is
@@ -85,14 +90,16 @@ def _add_words(values: dict[str, Floats], index: LoadedIndex, question: Question
         }
         for name, score in scores.items():
             values[name] = np.maximum(values[name], to_keys(score, side.doc_key, size) * where)
+    raw["grams"] = values["grams"]
     for name, weak in (("article", WEAK), ("passage", WEAK), ("grams", 2 * WEAK)):
         values[name] = scaled(values[name], weak)
     # A gist is searched with all the words of the question, the lay questions and keywords with the person's own.
-    values["digest"] = _digest_scores(digests, "body", question.weights, size)
-    values["asked"] = _digest_scores(digests, ASKED_FIELD, question.own, size)
+    values["digest"] = scaled(_digest_scores(digests, "body", question.weights, size), 2 * WEAK)
+    raw["asked"] = _digest_scores(digests, ASKED_FIELD, question.own, size)
+    values["asked"] = scaled(raw["asked"], 2 * WEAK)
 
 
-def _add_translated(values: dict[str, Floats], index: LoadedIndex, question: Question) -> None:
+def _add_translated(values: dict[str, Floats], raw: dict[str, Floats], index: LoadedIndex, question: Question) -> None:
     """The question's terms in the other language, looked up in its texts and digests."""
     if not question.translated:
         return
@@ -112,15 +119,17 @@ def _add_translated(values: dict[str, Floats], index: LoadedIndex, question: Que
             values[name] = np.maximum(values[name], to_keys(score, side.doc_key, size))
     for name in ("far_article", "far_passage"):
         values[name] = scaled(values[name], WEAK)
-    values["far_digest"] = _digest_scores(digests, "body", weights, size)
-    values["far_asked"] = _digest_scores(digests, ASKED_FIELD, weights, size)
+    values["far_digest"] = scaled(_digest_scores(digests, "body", weights, size), 2 * WEAK)
+    raw["far_asked"] = _digest_scores(digests, ASKED_FIELD, weights, size)
+    values["far_asked"] = scaled(raw["far_asked"], 2 * WEAK)
 
 
 def _digest_scores(digests: Side, field: str, weights: Mapping[str, float], size: int) -> Floats:
+    """BM25 in a field of the digests over the best possible; shape (keys,)."""
     if not digests.places or field not in digests.lexical.fields:
         return np.zeros(size, dtype=np.float32)
     score = digests.lexical.fields[field].score(digests.lexical.columns(weights))
-    return scaled(to_keys(score, digests.doc_key, size), 2 * WEAK * ceiling(digests, field, weights))
+    return to_keys(share(digests, score, field, weights), digests.doc_key, size)
 
 
 def _add_cosines(values: dict[str, Floats], index: LoadedIndex, near: Mapping[tuple[Lang, int], float]) -> Floats:
@@ -133,13 +142,34 @@ def _add_cosines(values: dict[str, Floats], index: LoadedIndex, near: Mapping[tu
     return cosines
 
 
-def _add_asked(values: dict[str, Floats], index: LoadedIndex, vector: Vectors, asked: AskedVectors) -> None:
+def _add_asked(
+    values: dict[str, Floats], raw: dict[str, Floats], index: LoadedIndex, vector: Vectors, asked: AskedVectors
+) -> None:
     """Cosines of our own words, over the articles that the library holds."""
     cosines = asked.nearest(vector)
     for name, rows in (("near_gist", index.gist_rows), ("near_asked", index.asked_rows)):
         best = np.zeros(len(index.keys), dtype=np.float32)
         np.maximum.at(best, index.asked_keys[rows], cosines[rows])
+        raw[name] = best
         values[name] = spread(best, best > 0)
+
+
+OURS = {
+    "digest": "article",
+    "asked": "passage",
+    "near_gist": "dense",
+    "near_asked": "dense",
+    "far_digest": "far_article",
+    "far_asked": "far_passage",
+}
+"""What stands in for a signal of our own words where an article has none: else acts that we annotated would always win."""
+
+
+def _impute(values: dict[str, Floats], index: LoadedIndex) -> None:
+    bare = ~index.annotated
+    if bare.any():
+        for name, instead in OURS.items():
+            values[name] = np.where(bare, values[instead], values[name])
 
 
 def _act_signal(index: LoadedIndex, question: Question) -> Floats:

@@ -13,8 +13,8 @@ from kzlaw_tui.law.model import Lang
 from kzlaw_tui.law.textnorm import KEYBOARD_KK, KEYBOARD_RU
 from kzlaw_tui.retrieval.text import detect_lang, terms
 
-SHORTEST = 4
-LONG = 8
+SHORTEST = 6
+LONG = 10
 """Terms of this length may differ by two letters from what was meant, shorter ones by one."""
 MOST = 8
 """At most so many unknown words of a question are looked at: a long story is full of names."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from textual.binding import Binding, BindingType
 
 from kzlaw_tui.tui.keys import display, twins
 
-Scope = Literal["app", "research", "answers", "article", "search", "library", "dialog"]
-SCOPES: tuple[Scope, ...] = ("app", "research", "answers", "article", "search", "library", "dialog")
+Scope = Literal[
+    "app", "research", "answers", "article", "search", "library", "sessions", "sessions_list", "quality", "dialog"
+]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("goto", "goto", ("f2", "ctrl+g"), "app", footer=2, menu=True),
     Action("search", "search", ("f3",), "app", footer=3, menu=True),
     Action("library", "library", ("f4",), "app", footer=4, menu=True),
+    Action("sessions", "sessions", ("f5",), "app", footer=7, menu=True),
     Action("contents", "contents", ("f6",), "app", footer=6, menu=True),
-    Action("language", "language", ("f8",), "app", footer=8, menu=True),
+    Action("export", "export", ("f7",), "app", footer=11, menu=True),
+    Action("language", "language", ("f8",), "app", footer=10, menu=True),
     Action("copy_quote", "copy", ("f9",), "app", footer=5, menu=True),
-    Action("menu", "menu", ("f10", "ctrl+p"), "app", footer=7),
+    Action("copy_box", "copy-box", (), "app", menu=True),
+    Action("menu", "menu", ("f10", "ctrl+p"), "app", footer=8),
+    Action("new_conversation", "new-conversation", ("ctrl+n",), "app", menu=True),
+    Action("incognito", "incognito", (), "app", menu=True),
+    Action("quality", "quality", ("f12",), "app", menu=True),
     Action("theme", "theme", ("ctrl+t",), "app", menu=True),
     Action("vectors", "vectors", (), "app", menu=True),
     Action("cancel", "cancel", ("escape",), "app", footer=9),
@@ -63,6 +71,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_line", "next-item", ("down", "j"), "answers"),
     Action("previous_line", "previous-item", ("up", "k"), "answers"),
     Action("open", "open", ("enter",), "answers", footer=1),
+    Action("app.copy_box", "copy-box", ("y",), "answers"),
     Action("line_down", "line-down", ("down", "j"), "article"),
     Action("line_up", "line-up", ("up", "k"), "article"),
     Action("page_down", "page-down", ("pagedown", "space"), "article"),
@@ -74,11 +83,31 @@ ACTIONS: tuple[Action, ...] = (
     Action("find", "find", ("slash",), "article", footer=3),
     Action("match_next", "match-next", ("n",), "article"),
     Action("match_previous", "match-previous", ("N",), "article"),
+    Action("app.copy_box", "copy-box", ("y",), "article"),
+    Action("links", "links", ("r",), "article", footer=7),
+    Action("toggle_gist", "gist", ("i",), "article"),
+    Action("other_language", "other-language", ("l",), "article", footer=8),
+    Action("point_next", "point-next", ("p",), "article"),
+    Action("point_previous", "point-previous", ("P",), "article"),
+    Action("bookmark", "bookmark", ("m",), "article", footer=5),
+    Action("note", "note", ("e",), "article", footer=6),
     Action("to_quote", "to-quote", ("c",), "article"),
     Action("toggle_notes", "notes", ("o",), "article", footer=4),
     Action("close", "close", ("escape",), "search", footer=9),
     Action("add_documents", "add", ("ctrl+o", "insert"), "library", footer=1),
     Action("close", "close", ("escape",), "library", footer=9),
+    Action("next_kind", "next-kind", ("tab",), "sessions", footer=6),
+    Action("previous_kind", "previous-kind", ("shift+tab",), "sessions"),
+    Action("close", "close", ("escape",), "sessions", footer=9),
+    Action("select", "open-row", ("enter",), "sessions_list", footer=1),
+    Action("screen.filter", "filter", ("slash",), "sessions_list", footer=5),
+    Action("screen.new", "new-conversation", ("n",), "sessions_list", footer=7),
+    Action("screen.rename", "rename", ("r",), "sessions_list", footer=2),
+    Action("screen.pin", "pin", ("p",), "sessions_list", footer=3),
+    Action("screen.delete", "delete", ("d", "delete"), "sessions_list", footer=4),
+    Action("cursor_down", "row-down", ("j",), "sessions_list"),
+    Action("cursor_up", "row-up", ("k",), "sessions_list"),
+    Action("close", "close", ("escape",), "quality", footer=9),
     Action("close", "close", ("escape",), "dialog", footer=9),
 )
 

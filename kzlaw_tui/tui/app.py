@@ -20,18 +20,24 @@ from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang, few
 from kzlaw_tui.law.model import Citation, TextKind
 from kzlaw_tui.library.records import EditionInfo, StoredArticle
 from kzlaw_tui.retrieval.hits import Hit
-from kzlaw_tui.tui import clipboard
 from kzlaw_tui.tui.actions import Action, Scope, bindings
+from kzlaw_tui.tui.copying import Copier
+from kzlaw_tui.tui.embedding import Embedding
+from kzlaw_tui.tui.exporting import Exporter
 from kzlaw_tui.tui.finder import Finder, Place
 from kzlaw_tui.tui.jobs import Jobs, Token
 from kzlaw_tui.tui.keys import with_twins
+from kzlaw_tui.tui.memory import Memory
 from kzlaw_tui.tui.screens.base import Dialog
+from kzlaw_tui.tui.screens.export import ExportBox
 from kzlaw_tui.tui.screens.help import Help
 from kzlaw_tui.tui.screens.library import LibraryScreen
-from kzlaw_tui.tui.screens.picker import GotoBox, Menu
+from kzlaw_tui.tui.screens.picker import CopyBox, GotoBox, Menu
+from kzlaw_tui.tui.screens.quality import QualityScreen
 from kzlaw_tui.tui.screens.research import ResearchScreen
 from kzlaw_tui.tui.screens.search import SearchScreen
-from kzlaw_tui.tui.text import edition_label, one_line, plain
+from kzlaw_tui.tui.screens.sessions import SessionsScreen
+from kzlaw_tui.tui.text import plain
 from kzlaw_tui.tui.themes import THEMES
 from kzlaw_tui.tui.widgets.basics import Localised, QuestionLine, StatusLine, scopes_above
 from kzlaw_tui.tui.widgets.contents import ContentsTree
@@ -68,7 +74,12 @@ class KzlawApp(App[int]):
         "styles/boxes.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), *with_twins(App.BINDINGS)]
-    SCREENS: ClassVar[dict[str, Callable[[], Screen[None]]]] = {"search": SearchScreen, "library": LibraryScreen}
+    SCREENS: ClassVar[dict[str, Callable[[], Screen[None]]]] = {
+        "search": SearchScreen,
+        "library": LibraryScreen,
+        "sessions": SessionsScreen,
+        "quality": QualityScreen,
+    }
 
     def __init__(self, assistant: Assistant, *, today: date | None = None) -> None:
         super().__init__()
@@ -77,9 +88,12 @@ class KzlawApp(App[int]):
         self.facts = Facts()
         self.jobs = Jobs(self)
         self.finder = Finder(assistant)
+        self.memory = Memory(self)
+        self.copier = Copier(self)
+        self.exporter = Exporter(self)
+        self.embedding = Embedding(self)
         self._library_open = threading.Event()
         self._warm = threading.Event()
-        self._embedding: Token | None = None
         self._early: list[events.Key | events.Paste] | None = []
         for theme in THEMES:
             self.register_theme(theme)
@@ -139,6 +153,8 @@ class KzlawApp(App[int]):
             failed=self.say_failure,
         )
 
+        self.memory.reopen()
+
     def _set_model(self, name: str) -> None:
         self.facts.model = name
         self.refresh_status()
@@ -183,38 +199,9 @@ class KzlawApp(App[int]):
         self.jobs.start("library", lambda _: self.assistant.acts(), done=self._set_acts, failed=self.say_failure)
         self.start_embedding()
 
-    # Vectors in the background
-
     def start_embedding(self) -> None:
-        """Embed what has no vector yet, unless that is paused; what ran before ends first."""
-        if self._embedding is not None:
-            self._embedding.cancel()
-            self._embedding = None
-        if self.facts.paused:
-            return
-        self._embedding = self.jobs.start("vectors", self._embed, done=self._set_vectors, failed=self.say_failure)
-
-    def _embed(self, token: Token) -> VectorsState:
-        state = self.assistant.vectors_state()
-        self.jobs.tell(token, self._set_vectors, state)
-        if state.embedder is None or state.done >= state.total:
-            return state
-
-        def progress(done: int, total: int) -> None:
-            self.jobs.tell(token, self._set_vectors, type(state)(state.embedder, done, total))
-
-        # `make_room` is asked before each batch: it waits there while a question is being answered.
-        try:
-            self.assistant.embed(progress=progress, cancelled=lambda: self.jobs.make_room(token))
-        except KzlawError as error:
-            # Another kzlaw-tui of this home is at it: its vectors serve this one too.
-            if error.message_id != "error-embedding-elsewhere":
-                raise
-        return state if token.cancelled() else self.assistant.vectors_state()
-
-    def _set_vectors(self, state: VectorsState) -> None:
-        self.facts.vectors = state
-        self.refresh_status()
+        """Embed what has no vector yet, unless that is paused."""
+        self.embedding.start()
 
     def action_vectors(self) -> None:
         """Pause the vectors, or go on with them."""
@@ -255,11 +242,11 @@ class KzlawApp(App[int]):
         except KzlawError as error:
             self.say_failure(self.t.error(error))
             return
-        self._home()
+        self.go_home()
         citation = Citation(hit.act, hit.article, hit.point, hit.subpoint)
         self.research.open_stored(stored, citation=citation, marks=((hit.start, hit.end),))
 
-    def _home(self) -> None:
+    def go_home(self) -> None:
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
@@ -305,7 +292,7 @@ class KzlawApp(App[int]):
         except KzlawError as error:
             self.say_failure(self.t.error(error))
             return
-        self._home()
+        self.go_home()
         marks = (place.span,) if place.span else ()
         self.research.open_stored(stored, citation=place.citation, marks=marks)
 
@@ -315,13 +302,30 @@ class KzlawApp(App[int]):
     def action_library(self) -> None:
         self._show("library", LibraryScreen)
 
+    def action_quality(self) -> None:
+        self._show("quality", QualityScreen)
+
     def _show(self, name: str, kind: type[Screen[None]]) -> None:
         if not isinstance(self.screen, kind):
-            self._home()
+            self.go_home()
             self.push_screen(name)
 
+    def action_sessions(self) -> None:
+        self.memory.write(wait=True)
+        self._show("sessions", SessionsScreen)
+
+    def action_new_conversation(self) -> None:
+        self.memory.open_conversation(None)
+
+    def action_incognito(self) -> None:
+        """Write nothing down, or go on writing; the conversation of the other kind is left behind."""
+        self.memory.incognito = not self.memory.incognito
+        self.say(self.t("tui-incognito-on" if self.memory.incognito else "tui-incognito-off"))
+        self.memory.open_conversation(None)
+        self.refresh_status()
+
     def action_contents(self) -> None:
-        self._home()
+        self.go_home()
         self.research.toggle_contents()
 
     def action_menu(self) -> None:
@@ -331,7 +335,7 @@ class KzlawApp(App[int]):
         if action is None:
             return
         if action.scope == "research":
-            self._home()
+            self.go_home()
             await self.run_action(action.name, self.research)
         else:
             await self.run_action(action.name, self)
@@ -360,6 +364,7 @@ class KzlawApp(App[int]):
             self.research.step_back()
 
     async def action_quit(self) -> None:
+        self.memory.write(wait=True)
         self.jobs.cancel_all()
         self._library_open.set()
         self._warm.set()
@@ -373,53 +378,38 @@ class KzlawApp(App[int]):
 
     def action_copy_quote(self) -> None:
         """The quote of the card in focus, else what is marked in the article, with its requisites."""
-        text = self._copied_text()
-        if not text:
+        found = self.copier.passage()
+        self.copier.copy(self.copier.with_requisites(found) if found else "")
+
+    def action_copy_box(self) -> None:
+        """Choose what is copied."""
+        found = self.copier.passage()
+        texts = {"tui-copy-what-answer": self.exporter.answer_text()}
+        if found is not None:
+            texts = {
+                "tui-copy-what-quote": self.copier.with_requisites(found),
+                "tui-copy-what-words": self.copier.words(found),
+                "tui-copy-what-citation": self.copier.citation(found),
+            } | texts
+        if any(texts.values()):
+            self._open(CopyBox(texts), lambda text: self.copier.copy(text) if text else None)
+        else:
             self.say(self.t("tui-copy-nothing"))
-            return
-        self.copy_text(text, "tui-copied")
 
-    def _copied_text(self) -> str:
-        card = self.research.quote_to_copy()
-        if card is not None:
-            quote = card.quote
-            return self._with_requisites(quote.text, quote.citation, quote.as_of, quote.lang, quote.text_kind)
-        pane = self.research.article_pane
-        if pane.stored is None or pane.citation is None:
-            return ""
-        article, edition = pane.stored.article, pane.stored.edition
-        text = " … ".join(article.text[a:b] for a, b in pane.page.marks) or article.text
-        citation = pane.citation if pane.page.marks else Citation(edition.act, article.number)
-        return self._with_requisites(text, citation, edition.as_of, edition.lang, edition.text_kind)
-
-    def _with_requisites(self, text: str, citation: Citation, as_of: date | None, lang: UiLang, text_kind: str) -> str:
-        """In the language of the law that is quoted; a digest is never given out as a quote."""
-        law = Translator(lang)
-        cited = self.assistant.cite(citation, style="requisites", lang="kk" if lang == "kk" else "ru")
-        where = f"{cited}, {edition_label(law, as_of)}" if as_of else cited
-        message = "tui-copy-digest" if text_kind == "digest" else "tui-copy-quote"
-        return law(message, text=plain(text).strip(), citation=where)
-
-    def copy_text(self, text: str, said: str) -> None:
-        """Copy in a thread (the system's clipboard is a program) and say which way it went."""
-        self._clipboard = text  # what Ctrl+V in a line of ours pastes
-
-        def work(token: Token) -> clipboard.Way:
-            return clipboard.copy(text, lambda words: self.jobs.tell(token, self._copy_by_terminal, words))
-
-        self.jobs.start(
-            "copy",
-            work,
-            done=lambda way: self.say(self.t(f"{said}-{way}", start=one_line(text)[:40])),
-            failed=self.say_failure,
-        )
+    def action_export(self) -> None:
+        """Save a memo."""
+        choices = self.exporter.choices()
+        if choices:
+            self._open(ExportBox(choices))
+        else:
+            self.say(self.t("tui-export-nothing"))
 
     def _copy_by_terminal(self, text: str) -> None:
         super().copy_to_clipboard(text)
 
     def copy_to_clipboard(self, text: str) -> None:
         """What a person selects and copies by Ctrl+C goes the same two ways as a quote."""
-        self.copy_text(text, "tui-copied")
+        self.copier.copy(text)
 
 
 def run_app(assistant: Assistant) -> int:

@@ -17,7 +17,7 @@ from rich.cells import cell_len
 from kzlaw_tui.law.model import Article
 from kzlaw_tui.tui.text import plain
 
-Kind = Literal["heading", "soft", "banner", "law", "digest", "fold", "note", "blank"]
+Kind = Literal["heading", "soft", "banner", "law", "digest", "fold", "note", "mine", "gist", "blank"]
 NO_OFFSET = -1
 STEP = 3
 """Cells by which a subpoint stands to the right of its point."""
@@ -29,7 +29,8 @@ _NUMBERED = re.compile(r"(?:\d[\d.\-–]*[.)]|[^\W\d_]\))[ \u00a0]+")
 class Block:
     """A paragraph: ``indent`` cells before its first line, ``hang`` more before the others.
 
-    ``start`` is the offset of its first character in the article's text, ``NO_OFFSET`` for what is not the law's words.
+    ``start`` is the offset of its first character in the article's text, ``NO_OFFSET`` for what is not the law's words;
+    ``link`` is the action that a click on it runs.
     """
 
     kind: Kind
@@ -37,6 +38,7 @@ class Block:
     indent: int = 0
     hang: int = 0
     start: int = NO_OFFSET
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Line:
     text: str
     indent: int
     start: int = NO_OFFSET
+    link: str = ""
 
     @property
     def end(self) -> int:
@@ -104,7 +107,9 @@ def lay_out(blocks: Sequence[Block], width: int) -> list[Line]:
         hang = block.hang if room - block.hang >= 8 else 0
         for number, (start, end) in enumerate(wrap(block.text, room, hang)):
             offset = block.start + start if block.start != NO_OFFSET else NO_OFFSET
-            lines.append(Line(block.kind, block.text[start:end], block.indent + (hang if number else 0), offset))
+            lines.append(
+                Line(block.kind, block.text[start:end], block.indent + (hang if number else 0), offset, block.link)
+            )
     return lines
 
 

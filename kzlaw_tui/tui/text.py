@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
-from functools import cache
 
 from textual.content import Content
 
 from kzlaw_tui.i18n import Translator, format_date
+from kzlaw_tui.law.characters import plain as plain
 from kzlaw_tui.law.model import Lang, Status, TextKind, Validity
-
-
-@cache
-def _controls() -> dict[int, str]:
-    """Every control and format character that a terminal could act on, mapped to a space (so that offsets stay)."""
-    found = {code: " " for code in range(0x10000) if unicodedata.category(chr(code)) in ("Cc", "Cf", "Cs", "Zl", "Zp")}
-    del found[0x0A]
-    return found
-
-
-def plain(text: str) -> str:
-    """The same text, character for character, with control and direction characters made spaces; line ends stay.
-
-    The result has the length of the argument: spans of an article's text are spans of what is shown.
-    """
-    return text.translate(_controls())
 
 
 def one_line(text: str) -> str:

@@ -2,87 +2,50 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
-import re
+import sys
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from kzlaw_tui.config import shipped_corpus
-from kzlaw_tui.ingest.readers import read_document
-from kzlaw_tui.ingest.structure import parse
-from kzlaw_tui.law.model import Article
+from kzlaw_tui.ingest.digests import load_annotations
 from kzlaw_tui.law.registry import Registry
-from kzlaw_tui.retrieval.text import KAZAKH_LETTERS, terms
+from kzlaw_tui.retrieval import asked
+from kzlaw_tui.retrieval.embedders.e5 import E5
+from kzlaw_tui.retrieval.text import terms
 from kzlaw_tui.retrieval.vocabulary import load_vocabulary
 
 FOLDER = shipped_corpus() / "annotations"
-FILES = {
-    "K1500000414": ("ru/labor_code.txt", None),
-    "K2500000214": ("formats/tax_code_2025.docx", None),
-    "Z980000220_": ("ru/law_on_llp.txt", "kk/law_on_llp.txt"),
-}
-RUN = 8
-"""No digest shares so many consecutive words with the official article."""
 
 
-def rows(act: str) -> list[dict[str, object]]:
-    return [json.loads(line) for line in (FOLDER / f"{act}.jsonl").read_text("utf-8").splitlines()]
+def _benchmark(name: str) -> ModuleType:
+    """A script of ``benchmarks/`` as a module."""
+    file = Path(__file__).resolve().parents[2] / "benchmarks" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
-def words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.casefold().replace("ё", "е"))
+check_annotations = _benchmark("check_annotations")
 
 
-def runs(text: str) -> set[tuple[str, ...]]:
-    found = words(text)
-    return {tuple(found[i : i + RUN]) for i in range(len(found) - RUN + 1)}
+@pytest.mark.parametrize("act", check_annotations.WANTED)
+def test_the_annotations_hold_against_the_official_text(act: str, shared_corpus: Path) -> None:
+    """Schema, languages, figures, references, hashes, no run of official words: ``benchmarks/check_annotations.py``."""
+    assert check_annotations.check(FOLDER / f"{act}.jsonl") == []
 
 
-def official(corpus: Path, file: str) -> dict[str, Article]:
-    registry = Registry.from_toml((shipped_corpus() / "acts.toml").read_text("utf-8"))
-    return {a.number: a for a in parse(read_document(corpus / file), registry).edition.articles}
-
-
-def test_there_are_digests_of_the_three_acts() -> None:
-    assert {act: len(rows(act)) >= 60 for act in FILES} == dict.fromkeys(FILES, True)
-
-
-@pytest.mark.parametrize("act", FILES)
-def test_every_line_has_both_languages(act: str) -> None:
-    for row in rows(act):
-        for field in ("heading", "gist"):
-            value = row[field]
-            assert isinstance(value, dict) and value["ru"] and value["kk"], row["article"]
-        gist, questions = row["gist"], row["questions"]
-        assert isinstance(gist, dict) and isinstance(questions, dict)
-        assert KAZAKH_LETTERS & set(gist["kk"].casefold()), row["article"]
-        assert not KAZAKH_LETTERS & set(gist["ru"].casefold()), row["article"]
-        assert len(questions["ru"]) >= 3 and len(questions["kk"]) >= 2, row["article"]
-
-
-@pytest.mark.parametrize("act", FILES)
-def test_digests_are_our_own_words_and_speak_of_articles_in_force(act: str, shared_corpus: Path) -> None:
-    for lang, file in zip(("ru", "kk"), FILES[act], strict=True):
-        if file is None:
-            continue
-        articles = official(shared_corpus, file)
-        for row in rows(act):
-            number, gist = str(row["article"]), row["gist"]
-            assert isinstance(gist, dict)
-            assert number in articles and not articles[number].validity.repealed, number
-            shared = runs(gist[lang]) & runs(articles[number].text)
-            assert not shared, (number, shared)
-
-
-@pytest.mark.parametrize("act", FILES)
-def test_references_exist(act: str, shared_corpus: Path) -> None:
-    articles = official(shared_corpus, FILES[act][0] or "")
-    for row in rows(act):
-        see_also = row["see_also"]
-        assert isinstance(see_also, list)
-        assert {str(number) for number in see_also} <= set(articles), row["article"]
+def test_every_gist_and_question_has_its_shipped_vector() -> None:
+    texts = asked.wordings(load_annotations(FOLDER).values())
+    stored = asked.load(FOLDER / asked.FILE, E5.name, texts)
+    assert stored is not None and len(stored.rows) == len(texts) > 9000
 
 
 def test_the_vocabulary_is_read_and_its_acts_are_known() -> None:

@@ -27,7 +27,7 @@ def assistant(tmp_path: Path) -> Assistant:
 
 
 def test_vectors_are_made_once_resumed_and_used(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kzlaw_tui.assistant.EMBED_BATCH", 2)
+    monkeypatch.setattr("kzlaw_tui.retrieval.wanted.BATCH", 2)
     total = assistant.vectors_state().total
     calls = iter([False, True])
     first = assistant.embed(cancelled=lambda: next(calls))

@@ -5,24 +5,30 @@ Texts, numbers and dates are of our own invention (a code of town gardens, a law
 
 from __future__ import annotations
 
+import itertools
 import re
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from kzlaw_tui.answering.answer import Answer, Quote, Timings
+from kzlaw_tui.answering.verify import unit_span
 from kzlaw_tui.assistant import Shown, VectorsState
 from kzlaw_tui.errors import KzlawError, NotFoundError
+from kzlaw_tui.evaluation.run import RunInfo
+from kzlaw_tui.gists import Gist
 from kzlaw_tui.i18n import Translator, UiLang
 from kzlaw_tui.ingest.reports import FileReport, IngestReport, Progress
-from kzlaw_tui.law.model import Article, Citation, Lang, Note, PendingChange, Point, Subpoint, Validity
+from kzlaw_tui.law.model import Article, Citation, CitationSpan, Lang, Note, PendingChange, Point, Subpoint, Validity
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.records import EditionInfo, StoredArticle, TocEntry
 from kzlaw_tui.retrieval.hits import Hit
+from kzlaw_tui.sessions.store import Sessions
 
 TODAY = date(2026, 11, 22)
 GARDENS, BEES = "K2400000901", "Z250000902_"
@@ -170,6 +176,45 @@ EDITIONS: dict[int, tuple[EditionInfo, tuple[Article, ...]]] = {
 }
 
 
+def _summary(mode: str, shift: float) -> dict[str, Any]:
+    quotes = mode == "quotes"
+    values = {
+        "retrieval": {"hit@1": 0.62, "hit@5": 0.84, "recall@10": 0.9, "mrr@10": 0.71, "ndcg@10": 0.76},
+        "citations": {"precision": 0.55, "recall": 0.7, "validity": 1.0, "verbatim": 1.0} if quotes else {},
+        "text": {"token_f1": 0.27, "key_info": 0.74, "overall": 0.49} if quotes else {},
+        "refusal": {"recall": 0.8, "precision": 0.875, "handled": 0.9},
+    }
+    values = {s: {k: round(v if v == 1 else v - shift, 4) for k, v in found.items()} for s, found in values.items()}
+    intervals = {s: {k: [max(v - 0.06, 0), min(v + 0.05, 1)] for k, v in found.items()} for s, found in values.items()}
+    name, base = ("text.key_info", 0.74) if quotes else ("retrieval.mrr@10", 0.71)
+    parts = {"level": ("basic", "medium", "complex"), "lang": ("ru", "kk"), "act": (GARDENS, BEES)}
+    by = {
+        part: {
+            group: {"n": 150 - 40 * i, "metrics": {name: round(base + 0.1 - 0.12 * i, 4)}, "intervals": {}}
+            for i, group in enumerate(groups)
+        }
+        for part, groups in parts.items()
+    }
+    return {"n": 360, **values, "intervals": intervals, "by": by}
+
+
+def measured() -> list[RunInfo]:
+    """Four evaluations, one of them not finished."""
+    found = []
+    for day, mode, system, shift, done in (
+        (22, "quotes", "ours", 0.0, 360),
+        (21, "retrieval", "bm25", 0.2, 360),
+        (20, "quotes", "ours", 0.15, 360),
+        (19, "quotes", "ours", 0.3, 120),
+    ):
+        settings = {"mode": mode, "system": system, "split": "test", "files": ["bank.jsonl"]}
+        summary = _summary(mode, shift) if done == 360 else {}
+        timing = {"seconds": {"mean": 0.081, "p50": 0.07, "p95": 0.152}} if summary else {}
+        started = datetime(2026, 11, day, 9, 30, tzinfo=UTC)
+        found.append(RunInfo(Path(f"index/evaluation/{day}"), started, settings, done, 360, summary, timing))
+    return found
+
+
 class FakeLibrary:
     """Stored articles, in a dictionary."""
 
@@ -187,6 +232,23 @@ class FakeLibrary:
         info, articles = EDITIONS[edition_id]
         return StoredArticle(info, ordinal, articles[ordinal])
 
+    def references(self, edition_id: int, ordinal: int) -> list[CitationSpan]:
+        text = EDITIONS[edition_id][1][ordinal].text
+        at = text.find("подпунктом 3) пункта 2")
+        return [CitationSpan(Citation(GARDENS, "5", "2"), at, at + 22, "ru")] if at >= 0 else []
+
+    def cited_by(self, act: str, article: str) -> list[tuple[EditionInfo, int]]:
+        return [(EDITIONS[1][0], 3)] if (act, article) == (GARDENS, "5") else []
+
+    def find(
+        self, act: str, number: str, *, lang: Lang | None = None, as_of: date | None = None
+    ) -> StoredArticle | None:
+        for info, articles in EDITIONS.values():
+            for ordinal, a in enumerate(articles):
+                if info.act == act and a.number == number and lang in (None, info.lang):
+                    return StoredArticle(info, ordinal, a)
+        return None
+
 
 class FakeAssistant:
     """Answers every question from the same few articles.
@@ -199,14 +261,18 @@ class FakeAssistant:
         self.t = Translator(lang)
         self.registry = Registry.from_toml(REGISTRY)
         self.library = FakeLibrary()
-        self.settings = SimpleNamespace(theme="kzlaw-dark", lang=lang)
         self.speaker: Any = SimpleNamespace(in_app=lambda: "", quotes=lambda question, history=(): self.ask(question))
+        self.settings = SimpleNamespace(theme="kzlaw-dark", lang=lang, privacy=SimpleNamespace(history=True))
+        self._folder = tempfile.TemporaryDirectory(prefix="kzlaw-test-")
+        clock = (datetime(2026, 11, 22, 9, 30).astimezone() + timedelta(minutes=n) for n in itertools.count())
+        self.sessions = Sessions(Path(self._folder.name) / "sessions" / "sessions.sqlite", lambda: next(clock))
         self.gate = threading.Event()
         self.gate.set()
         self.held: dict[str, threading.Event] = {}
         self.asked: list[str] = []
         self.ingested: list[Path] = []
         self.warmed = False
+        self.changed = False
         self.to_embed = 0
         self.embedded: list[int] = []
         self.files_wait = threading.Event()
@@ -250,6 +316,25 @@ class FakeAssistant:
                     stored = StoredArticle(info, ordinal, a)
                     return Shown(stored, Citation(GARDENS, a.number), None, a.validity.status(TODAY), info.as_of)
         raise NotFoundError("error-citation-without-act", text=citation)
+
+    def show_citation(self, citation: Citation, *, as_of: date | None = None, lang: Lang | None = None) -> Shown:
+        stored = self.library.find(citation.act, citation.article, lang=lang)
+        if stored is None:
+            raise NotFoundError("error-no-such-article", citation=self.cite(citation))
+        span = unit_span(stored.article, citation)
+        if span is None and citation.point:
+            raise NotFoundError("error-no-such-point", citation=self.cite(citation))
+        return Shown(stored, citation, span, stored.article.validity.status(TODAY), stored.edition.as_of)
+
+    def gist(self, stored: StoredArticle) -> Gist | None:
+        if stored.edition.id != 1 or stored.article.number not in ("4", "5"):
+            return None
+        words = {"ru": "Садовник поливает и чинит скамьи.", "kk": "Бағбан суарады әрі орындық жөндейді."}
+        return Gist(words[self.law_lang], stored.article.number == "5")
+
+    def recheck(self, answer: Answer) -> Answer:
+        gone = self.changed
+        return replace(answer, quotes=tuple(replace(q, check="unknown" if gone else q.check) for q in answer.quotes))
 
     def _hit(self, edition: int, ordinal: int, score: float, point: str = "", subpoint: str = "") -> Hit:
         info, articles = EDITIONS[edition]
@@ -300,6 +385,9 @@ class FakeAssistant:
 
     def warm_up(self) -> None:
         self.warmed = True
+
+    def runs(self, limit: int | None = None) -> list[RunInfo]:
+        return measured()[:limit]
 
     def interrupted(self) -> list[str]:
         return []

@@ -14,9 +14,14 @@ from textual.pilot import Pilot
 
 from kzlaw_tui.i18n import UiLang
 from kzlaw_tui.tui.app import KzlawApp
+from kzlaw_tui.tui.screens.export import ExportBox
 from kzlaw_tui.tui.screens.library import LibraryScreen
+from kzlaw_tui.tui.screens.notes import NoteBox, NoteText
 from kzlaw_tui.tui.screens.picker import GotoBox
+from kzlaw_tui.tui.screens.quality import QualityScreen
 from kzlaw_tui.tui.screens.search import SearchScreen
+from kzlaw_tui.tui.screens.sessions import SessionsScreen
+from kzlaw_tui.tui.widgets.basics import LineInput
 from tests.tui.conftest import app_of, ask, loaded, until, write
 from tests.tui.fake_assistant import FakeAssistant
 
@@ -93,13 +98,91 @@ async def library(pilot: Pilot[Any]) -> None:
     await until(pilot, lambda: not app(pilot).facts.working)
 
 
-SCREENS: list[Steps] = [welcome, answer, article, abstained, digest, contents, goto, menu, help_page, search, library]
+async def sessions(pilot: Pilot[Any]) -> None:
+    store = app(pilot).assistant.sessions
+    # Written once, at F5: a write after a pause takes a minute of the clock at another moment on every machine.
+    app(pilot).memory.touch = lambda: None  # type: ignore[method-assign]
+    await question(pilot)
+    await pilot.press("ctrl+n")
+    await ask(pilot, "никто")
+    await pilot.press("ctrl+n")
+    await ask(pilot, "мёд")
+    store.pin(1, True)
+    await pilot.press("f5")
+    await until(pilot, lambda: isinstance(app(pilot).screen, SessionsScreen))
+
+
+async def own_marks(pilot: Pilot[Any]) -> None:
+    """A bookmark and a note in the viewer."""
+    await question(pilot)
+    await pilot.press("tab", "enter", "m", "e")
+    await until(pilot, lambda: isinstance(app(pilot).screen, NoteBox))
+    app(pilot).screen.query_one(NoteText).insert("арык — какой?")
+    await pilot.press("escape")
+
+
+async def note(pilot: Pilot[Any]) -> None:
+    await own_marks(pilot)
+    await pilot.press("e")
+    await until(pilot, lambda: isinstance(app(pilot).screen, NoteBox))
+
+
+async def export(pilot: Pilot[Any]) -> None:
+    await question(pilot)
+    await question(pilot)
+    await pilot.press("f7")
+    await until(pilot, lambda: isinstance(app(pilot).screen, ExportBox))
+    # The folder is another one on every machine.
+    app(pilot).screen.query_one(LineInput).value = "/home/a/Документы/Справка 22.11.2026.docx"
+
+
+async def copy_box(pilot: Pilot[Any]) -> None:
+    await question(pilot)
+    await pilot.press("tab", "y")
+
+
+async def links(pilot: Pilot[Any]) -> None:
+    await ask(pilot, QUESTIONS["ru"])
+    await pilot.press("tab", "enter", "r")
+
+
+async def quality(pilot: Pilot[Any]) -> None:
+    await pilot.press("f12")
+    await until(pilot, lambda: isinstance(app(pilot).screen, QualityScreen))
+    await until(pilot, lambda: cast(QualityScreen, app(pilot).screen).runs)
+
+
+SCREENS: list[Steps] = [
+    welcome,
+    answer,
+    article,
+    abstained,
+    digest,
+    contents,
+    goto,
+    menu,
+    help_page,
+    search,
+    library,
+    sessions,
+    own_marks,
+    note,
+    export,
+    copy_box,
+    links,
+    quality,
+]
 
 
 @pytest.mark.parametrize("steps", SCREENS, ids=lambda steps: steps.__name__)
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("lang", ["ru", "kk"])
-def test_screen(snap_compare: Any, lang: UiLang, size: tuple[int, int], steps: Steps) -> None:
+def test_screen(
+    snap_compare: Any, monkeypatch: pytest.MonkeyPatch, lang: UiLang, size: tuple[int, int], steps: Steps
+) -> None:
+    monkeypatch.setenv("EDITOR", "nano")
+    monkeypatch.delenv("VISUAL", raising=False)
+
     async def run(pilot: Pilot[Any]) -> None:
         await loaded(pilot)
         await steps(pilot)

@@ -10,7 +10,7 @@ from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.ingest.blocks import Document
 from kzlaw_tui.ingest.readers.sniff import SUPPORTED_SUFFIXES, Kind, sniff
 
-__all__ = ["MAX_FILE_BYTES", "SUPPORTED_SUFFIXES", "is_temporary", "read_document"]
+__all__ = ["MAX_FILE_BYTES", "SUPPORTED_SUFFIXES", "is_temporary", "read_document", "read_plain"]
 
 MAX_FILE_BYTES = 300 * 1024 * 1024
 
@@ -30,6 +30,17 @@ def read_document(path: Path) -> Document:
     if not document.blocks:
         raise KzlawError("error-file-no-text", path=path)
     return document
+
+
+def read_plain(path: Path) -> str | None:
+    """The decoded text of a plain text or Markdown file, character for character; ``None`` for other formats and for a file
+    that ``read_document`` refuses. Raises ``KzlawError`` when it cannot be read."""
+    data = b"" if is_temporary(path) else _bytes(path)
+    if not data.strip() or sniff(data, path) not in ("txt", "md"):
+        return None
+    from kzlaw_tui.ingest.readers.encoding import decode
+
+    return decode(data, path).text
 
 
 def is_temporary(path: Path) -> bool:

@@ -31,8 +31,9 @@ WEIGHTS = "e5-small-q4.bin"
 BATCH = 8
 _BLOCK = 32
 _START, _PAD, _END, _UNKNOWN = 0, 1, 2, 3
-# A piece of a text in Latin letters, Cyrillic ones or neither: building the other half of the vocabulary costs a second.
-_OURS = re.compile(r"[▁\x20-\x7e\u00a0-\u024f\u0400-\u052f\u2000-\u22ff]+")
+# First bytes in UTF-8 of characters other than Latin letters, Cyrillic ones, punctuation and signs: building the half of the
+# vocabulary that has them costs a second.
+_FOREIGN = np.array([not (b < 0xC0 or 0xC2 <= b <= 0xC9 or 0xD0 <= b <= 0xD4 or b == 0xE2) for b in range(256)])
 _SPACES = re.compile(" {2,}")
 
 
@@ -106,16 +107,17 @@ class WeightFile:
         """A tokenizer over the pieces that a Russian, Kazakh or English text can use, and the model's number of each."""
         from tokenizers import Tokenizer, models, pre_tokenizers
 
-        starts = self._offsets.tolist()
-        pieces, numbers = [], []
-        for i, score in enumerate(self._scores.tolist()):
-            piece = self._pieces[starts[i] : starts[i + 1]].decode("utf-8", "replace")
-            if i <= _UNKNOWN or _OURS.fullmatch(piece):
-                pieces.append((piece, score))
-                numbers.append(i)
+        foreign = np.concatenate([[0], np.cumsum(_FOREIGN[np.frombuffer(self._pieces, np.uint8)])])
+        ours = foreign[self._offsets[1:]] == foreign[self._offsets[:-1]]
+        ours[: _UNKNOWN + 1] = True
+        numbers = np.flatnonzero(ours)
+        starts, scores = self._offsets.tolist(), self._scores.tolist()
+        pieces = [
+            (self._pieces[starts[i] : starts[i + 1]].decode("utf-8", "replace"), scores[i]) for i in numbers.tolist()
+        ]
         tokenizer = Tokenizer(models.Unigram(pieces, unk_id=_UNKNOWN))
         tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always", split=False)
-        return tokenizer, np.array(numbers, dtype=np.int64)
+        return tokenizer, numbers.astype(np.int64)
 
 
 def halves(blocks: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.uint8], Vectors]:

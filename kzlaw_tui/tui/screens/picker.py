@@ -187,3 +187,22 @@ class Menu(Picker[Action]):
                 keys = display(action.keys[0]) if action.keys else ""
                 found.append(Row(styled((keys.ljust(KEYS), "$ink-soft"), one_line(name)), action))
         return found
+
+
+class CopyBox(Picker[str]):
+    """What to copy; each row shows the beginning of what would be copied."""
+
+    HINT = "tui-menu-hint"
+    TITLE_ID = "tui-copy-title"
+
+    def __init__(self, texts: dict[str, str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def look_up(self, text: str) -> list[Row[str]]:
+        names = {self.t(message_id): found for message_id, found in self._texts.items() if found}
+        words = text.casefold().split()
+        return [Row(styled(name), found) for name, found in names.items() if all(w in name.casefold() for w in words)]
+
+    def preview(self, value: str | None) -> Content:
+        return styled((plain(value or "")[:700], "$ink-soft"))

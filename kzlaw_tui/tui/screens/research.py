@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar, Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -12,25 +13,23 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from kzlaw_tui.answering.answer import Answer, Quote
+from kzlaw_tui.answering.answer import Answer
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.model import Citation
-from kzlaw_tui.library.records import StoredArticle
+from kzlaw_tui.sessions.records import Turn
 from kzlaw_tui.tui import talk
 from kzlaw_tui.tui.actions import bindings
 from kzlaw_tui.tui.jobs import Token
-from kzlaw_tui.tui.screens.base import Page
+from kzlaw_tui.tui.screens.reading import Pane, Reading
 from kzlaw_tui.tui.text import plain
-from kzlaw_tui.tui.widgets.answers import AnswersPane, Exchange, HitLine, Openable, QuoteCard
-from kzlaw_tui.tui.widgets.article import ArticlePage, ArticlePane, Span
+from kzlaw_tui.tui.widgets.answers import AnswersPane, EarlierLine, Exchange, HitLine, Openable, QuoteCard
+from kzlaw_tui.tui.widgets.article_pane import ArticlePane
 from kzlaw_tui.tui.widgets.basics import KeyLine, QuestionLine, Rule, StatusLine
 from kzlaw_tui.tui.widgets.contents import ContentsPane, ContentsTree
 from kzlaw_tui.tui.widgets.model_text import ModelText
 
-Pane = Literal["question", "contents", "answers", "article"]
 
-
-class ResearchScreen(Page):
+class ResearchScreen(Reading):
     """Ask below, read above. Wide: the panes side by side; narrow: one at a time, Tab goes round."""
 
     scope = "research"
@@ -38,13 +37,11 @@ class ResearchScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = bindings("research")
 
     def __init__(self) -> None:
-        super().__init__(classes="at-answers")
+        super().__init__()
         self._token: Token | None = None
         self._exchange: Exchange | None = None
         self._facts: Answer | None = None
         self._asked: list[str] = []
-        self._back: list[tuple[StoredArticle, Citation | None, tuple[Span, ...]]] = []
-        self._forward: list[tuple[StoredArticle, Citation | None, tuple[Span, ...]]] = []
 
     def compose(self) -> ComposeResult:
         yield StatusLine()
@@ -58,10 +55,6 @@ class ResearchScreen(Page):
             yield QuestionLine("tui-question-hint", id="question")
             yield Static("", id="facts", markup=False)
         yield KeyLine()
-
-    @property
-    def article_pane(self) -> ArticlePane:
-        return self.query_one(ArticlePane)
 
     @property
     def answers_pane(self) -> AnswersPane:
@@ -91,24 +84,27 @@ class ResearchScreen(Page):
         self.cancel_answer()
         self._facts = None
         self._tell_facts()
-        self._go("answers", focus=False)
+        self.go("answers", focus=False)
+        turn = self.kzlaw.memory.asked(question)
         exchange = self._exchange = await self.answers_pane.answers.begin(question)
         self.kzlaw.jobs.busy()
         self._token = self.kzlaw.jobs.start(
             "ask",
-            lambda token: self._answer(token, exchange, question),
+            lambda token: self._answer(token, exchange, question, turn),
             done=lambda answer: self._answered(exchange, answer),
             failed=lambda message: self._failed(exchange, message),
         )
 
-    def _answer(self, token: Token, exchange: Exchange, question: str) -> Answer:
+    def _answer(self, token: Token, exchange: Exchange, question: str, turn: int | None) -> Answer:
         """In a thread: the answer, its quotes handed to the screen one after another."""
         answer = self.kzlaw.when_warm(lambda: talk.quotes(self.kzlaw, question, self._asked[-1:]))
         self._asked.append(answer.asked or question)
+        if not token.cancelled():
+            self.kzlaw.memory.answered(turn, answer)
         for number, quote in enumerate(answer.quotes):
             self.kzlaw.jobs.tell(token, exchange.add_quote, quote)
             if number == 0:
-                self.kzlaw.jobs.tell(token, self._open_quote, quote, False)
+                self.kzlaw.jobs.tell(token, self.open_quote, quote, False)
         return talk.speak(self.kzlaw, token, exchange, answer)
 
     async def _answered(self, exchange: Exchange, answer: Answer) -> None:
@@ -168,75 +164,59 @@ class ResearchScreen(Page):
         event.stop()
         source = event.source
         if isinstance(source, QuoteCard):
-            self._open_quote(source.quote, True)
+            self.open_quote(source.quote, True)
         elif isinstance(source, HitLine):
             self.kzlaw.open_hit(source.hit)
+        elif isinstance(source, EarlierLine):
+            self.run_worker(self.answers_pane.answers.show_earlier(source), group="begin")
 
-    def _open_quote(self, quote: Quote, focus: bool) -> None:
-        self.open_stored(
-            self._read(quote.edition_id, quote.ordinal), citation=quote.citation, marks=quote.spans, focus=focus
-        )
+    # Conversations
 
-    def on_contents_tree_chosen(self, event: ContentsTree.Chosen) -> None:
-        event.stop()
-        self.open_stored(self._read(event.leaf.edition.id, event.leaf.entry.ordinal))
+    async def show_conversation(self, conversation: int | None, turns: Sequence[Turn] = ()) -> None:
+        """Show an earlier conversation, to go on with it; ``None`` begins a new one."""
+        self.cancel_answer()
+        self._exchange = self._facts = None
+        self._tell_facts()
+        self.kzlaw.memory.conversation = conversation
+        self.kzlaw.memory.touch()
+        line = self.query_one(QuestionLine)
+        for turn in turns:
+            line.remember(turn.question)
+        self._asked = [turn.answer.asked if turn.answer and turn.answer.asked else turn.question for turn in turns[-1:]]
+        await self.answers_pane.answers.show(turns)
+        self._exchange = self.answers_pane.answers.newest()
+        self.go("answers", focus=False)
+        self.go("question")
 
-    def on_article_page_wanted(self, event: ArticlePage.Wanted) -> None:
-        event.stop()
-        shown = self.article_pane.stored
-        if shown is None:
+    def view(self) -> dict[str, Any]:
+        """How the screen is now, for the next start."""
+        pane = self.article_pane
+        view: dict[str, Any] = {"conversation": self.kzlaw.memory.conversation}
+        view |= {"contents": self.has_class("with-contents"), "pane": "article" if self.has_class("at-article") else ""}
+        if pane.stored is not None:
+            place = pane.citation or Citation(pane.stored.edition.act, pane.stored.article.number)
+            view |= {"place": asdict(place), "lang": pane.stored.edition.lang, "top": pane.page.scroll_offset.y}
+        return view
+
+    async def reopen(self, view: Mapping[str, Any], turns: Sequence[Turn]) -> None:
+        """Bring back how the screen was, unless a person has begun something else meanwhile."""
+        if self._exchange is not None or self.article_pane.stored is not None:
             return
-        if not 0 <= shown.ordinal + event.step < shown.edition.articles:
-            self.kzlaw.say(self.t("tui-no-more-articles"))
-            return
-        self.open_stored(self._read(shown.edition.id, shown.ordinal + event.step))
-
-    def _read(self, edition_id: int, ordinal: int) -> StoredArticle | None:
-        """One article from the library (a read of a millisecond)."""
+        typed = self.query_one(QuestionLine).value
+        if turns:
+            await self.show_conversation(view["conversation"], turns)
         try:
-            return self.assistant.library.article(edition_id, ordinal)
-        except KzlawError as error:
-            self.kzlaw.say(self.t.error(error))
-            return None
-
-    def open_stored(
-        self,
-        stored: StoredArticle | None,
-        *,
-        citation: Citation | None = None,
-        marks: Sequence[Span] = (),
-        focus: bool = True,
-        remember: bool = True,
-    ) -> None:
-        """Open an article in the viewer, with spans of its text marked."""
-        if stored is None:
+            place = Citation(**view.get("place", {}))
+            shown = self.assistant.show_citation(place, lang=view.get("lang"))
+        except (TypeError, KzlawError):
             return
-        pane = self.article_pane
-        if remember and pane.stored is not None:
-            self._back.append((pane.stored, pane.citation, pane.page.marks))
-            self._forward.clear()
-        pane.show(stored, citation=citation, marks=marks)
-        self.kzlaw.set_reading(stored)
-        if focus:
-            self._go("article")
-
-    def _travel(
-        self,
-        from_: list[tuple[StoredArticle, Citation | None, tuple[Span, ...]]],
-        to: list[tuple[StoredArticle, Citation | None, tuple[Span, ...]]],
-    ) -> None:
-        pane = self.article_pane
-        if not from_ or pane.stored is None:
-            return
-        to.append((pane.stored, pane.citation, pane.page.marks))
-        stored, citation, marks = from_.pop()
-        self.open_stored(stored, citation=citation, marks=marks, remember=False)
-
-    def action_history_back(self) -> None:
-        self._travel(self._back, self._forward)
-
-    def action_history_forward(self) -> None:
-        self._travel(self._forward, self._back)
+        finally:
+            self.query_one(QuestionLine).value = typed
+        marks = (shown.span,) if shown.span else ()
+        self.open_stored(shown.stored, citation=place, marks=marks, focus=False, top=int(view.get("top") or 0))
+        self.set_class(bool(view.get("contents")), "with-contents")
+        if view.get("pane") == "article":
+            self.go("article", focus=False)
 
     # Panes
 
@@ -256,7 +236,7 @@ class ResearchScreen(Page):
             node = node.parent if isinstance(node.parent, Widget) else None
         return "question"
 
-    def _go(self, pane: Pane, *, focus: bool = True) -> None:
+    def go(self, pane: Pane, *, focus: bool = True) -> None:
         """Bring a pane to the front (what a narrow screen shows) and give it the focus."""
         if pane != "question":
             for name in ("contents", "answers", "article"):
@@ -274,11 +254,11 @@ class ResearchScreen(Page):
 
     def action_next_pane(self) -> None:
         order = self._order()
-        self._go(order[(order.index(self._where()) + 1) % len(order)])
+        self.go(order[(order.index(self._where()) + 1) % len(order)])
 
     def action_previous_pane(self) -> None:
         order = self._order()
-        self._go(order[(order.index(self._where()) - 1) % len(order)])
+        self.go(order[(order.index(self._where()) - 1) % len(order)])
 
     def on_descendant_focus(self, event: DescendantFocus | None = None) -> None:
         super().on_descendant_focus()
@@ -286,17 +266,19 @@ class ResearchScreen(Page):
         for name in ("contents", "answers", "article"):
             self.set_class(name == here, f"in-{name}")
         if here != "question":
-            self._go(here, focus=False)
+            self.go(here, focus=False)
 
     def toggle_contents(self) -> None:
         """Open the contents at the article being read, or put them away."""
         if self.has_class("with-contents") and self._where() == "contents":
             self.remove_class("with-contents")
-            self._go("article" if self.article_pane.stored else "answers", focus=False)
-            self._go("question")
+            self.go("article" if self.article_pane.stored else "answers", focus=False)
+            self.go("question")
+            self.kzlaw.memory.touch()
             return
         self.add_class("with-contents")
-        self._go("contents")
+        self.kzlaw.memory.touch()
+        self.go("contents")
         if (shown := self.article_pane.stored) is not None:
             self.query_one(ContentsTree).reveal(shown.edition.id, shown.ordinal)
 
@@ -307,9 +289,9 @@ class ResearchScreen(Page):
         if self._where() == "contents":
             self.toggle_contents()
         elif self._where() == "article" and self.has_class("-narrow"):
-            self._go("answers")
+            self.go("answers")
         else:
-            self._go("question")
+            self.go("question")
 
     def quote_to_copy(self) -> QuoteCard | None:
         """The card that has the focus, if a quote has it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -16,9 +16,14 @@ from textual.widgets import Static
 from kzlaw_tui.answering.answer import Answer, Quote
 from kzlaw_tui.law.model import Citation
 from kzlaw_tui.retrieval.hits import Hit
+from kzlaw_tui.sessions.records import Turn
 from kzlaw_tui.tui.actions import bindings
 from kzlaw_tui.tui.text import edition_label, one_line, plain, status_label, status_mark, styled
 from kzlaw_tui.tui.widgets.basics import Localised, PaneTitle
+
+NEAREST = 5
+LATEST = 12
+"""How many questions of an earlier conversation are shown at once."""
 
 
 class Openable(Localised, Widget, can_focus=True):
@@ -40,9 +45,10 @@ class Openable(Localised, Widget, can_focus=True):
 class QuoteCard(Openable):
     """A quote: a bar at its left, the citation with its check mark, the law's words, heading, status and edition."""
 
-    def __init__(self, quote: Quote) -> None:
+    def __init__(self, quote: Quote, *, saved: bool = False) -> None:
         super().__init__(classes="card")
         self.quote = quote
+        self._saved = saved
         self.set_class(quote.text_kind == "digest", "digest")
         self.set_class(quote.check != "verified", "unchecked")
 
@@ -66,7 +72,7 @@ class QuoteCard(Openable):
             if digest
             else f"✓ {t('tui-verified')}"
             if quote.check == "verified"
-            else f"✗ {t(f'tui-check-{quote.check}')}"
+            else f"✗ {t('tui-check-changed' if self._saved else f'tui-check-{quote.check}')}"
         )
         self.query_one(".card-check", Static).update(plain(check))
         self.query_one(".card-heading", Static).update(one_line(quote.heading))
@@ -94,20 +100,61 @@ class HitLine(Openable):
         self.refresh()
 
 
-class Exchange(Localised, Vertical):
-    """A question and what was answered."""
+class EarlierLine(Openable):
+    """Stands for the earlier questions of a long conversation; opening it shows them."""
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, turns: Sequence[Turn]) -> None:
+        super().__init__(classes="hit")
+        self.turns = turns
+
+    def render(self) -> Widget | object:  # type: ignore[override]
+        return styled((f"↑ {self.t('tui-earlier', n=len(self.turns))}", "$accent"))
+
+    def relabel(self) -> None:
+        self.refresh()
+
+
+class Exchange(Localised, Vertical):
+    """A question and what was answered; ``saved`` when it comes from an earlier day."""
+
+    def __init__(self, question: str, *, saved: Answer | None = None, old: bool = False) -> None:
         super().__init__(classes="exchange")
         self.question = question
-        self.answer: Answer | None = None
-        self._said: list[str | Said] = ["tui-searching"]
+        self.answer: Answer | None = saved
+        self._old = old
+        self._said: list[str | Said] = ["tui-unanswered" if old else "tui-searching"]
 
     def compose(self) -> ComposeResult:
         yield Static(styled(("› ", "$accent"), one_line(self.question)), classes="asked", markup=False)
         yield Static("", classes="state", markup=False)
+        if self._old and self.answer is not None:
+            yield from (QuoteCard(quote, saved=True) for quote in self.answer.quotes)
+            yield from self._others(self.answer)
+
+    def _others(self, answer: Answer) -> Iterator[Widget]:
+        """The nearest other articles under their label."""
+        quoted = {(quote.edition_id, quote.ordinal) for quote in answer.quotes}
+        others = [hit for hit in answer.retrieved if (hit.edition_id, hit.ordinal) not in quoted][:NEAREST]
+        if others:
+            label = Static("", classes="nearest", markup=False)
+            label.set_class(answer.abstained, "ruled")
+            yield label
+            yield from (HitLine(hit) for hit in others)
+
+    def _said_of(self, answer: Answer) -> list[str | Said]:
+        """The sentences under a question that was answered."""
+        said: list[str | Said] = []
+        if answer.asked:
+            said.append(lambda me: me.t("answer-rebuilt", question=one_line(answer.asked)))
+        if self.assistant.reasons(answer):
+            said.append(lambda me: "\n".join(me.assistant.reasons(answer)))
+        if answer.abstained and not answer.small_talk:
+            said.insert(0, "tui-abstained" if answer.retrieved or said else "tui-abstained-empty")
+        return said
 
     def on_mount(self) -> None:
+        if self.answer is not None:
+            self._said = self._said_of(self.answer)
         self.relabel()
 
     def relabel(self) -> None:
@@ -135,20 +182,8 @@ class Exchange(Localised, Vertical):
     async def finish(self, answer: Answer) -> None:
         """After the quotes: the nearest other articles, or, when nothing answers, the sentence that says so."""
         self.answer = answer
-        quoted = {(quote.edition_id, quote.ordinal) for quote in answer.quotes}
-        others = [hit for hit in answer.retrieved if (hit.edition_id, hit.ordinal) not in quoted][:5]
-        said: list[str | Said] = []
-        if answer.asked:
-            said.append(lambda me: me.t("answer-rebuilt", question=one_line(answer.asked)))
-        if answer.elsewhere or answer.missing:
-            said.append(lambda me: "\n".join(me.assistant.reasons(answer)))
-        if answer.abstained:
-            said.insert(0, "tui-abstained" if others or said else "tui-abstained-empty")
-        self.say(*said)
-        if others:
-            label = Static("", classes="nearest", markup=False)
-            label.set_class(answer.abstained, "ruled")
-            await self.mount(label, *(HitLine(hit) for hit in others))
+        self.say(*self._said_of(answer))
+        await self.mount(*self._others(answer))
         self.relabel()
 
 
@@ -169,6 +204,29 @@ class AnswersList(Localised, VerticalScroll):
 
     def relabel(self) -> None:
         self.query_one("#welcome", Static).update(plain(self.t("tui-welcome")))
+
+    async def show(self, turns: Sequence[Turn]) -> None:
+        """Show an earlier conversation in place of what is here: its latest questions, the others on demand."""
+        await self.remove_children("Exchange, EarlierLine")
+        self.query_one("#welcome").display = not turns
+        old, late = turns[:-LATEST], turns[-LATEST:]
+        made = [Exchange(turn.question, saved=turn.answer, old=True) for turn in late]
+        await self.mount(*([EarlierLine(old)] if old else []), *made)
+        if made:
+            self.to_top_of(made[-1])
+
+    async def show_earlier(self, line: EarlierLine) -> None:
+        """Put the earlier questions where the line stands for them."""
+        made = [Exchange(turn.question, saved=turn.answer, old=True) for turn in line.turns]
+        await self.mount(*made, before=line)
+        await line.remove()
+        if made:
+            self.to_top_of(made[-1])
+
+    def newest(self) -> Exchange | None:
+        """The last question that is shown."""
+        found = list(self.query(Exchange))
+        return found[-1] if found else None
 
     async def begin(self, question: str) -> Exchange:
         """A new exchange, at the top of the view."""

@@ -1,32 +1,26 @@
-"""The article viewer: the page that scrolls, and the pane around it."""
+"""The page of the article viewer: painted line by line, it scrolls, finds words and marks what is quoted."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
-from textual.widgets import Input, Static
 
-from kzlaw_tui.law.model import Citation
-from kzlaw_tui.library.records import StoredArticle
 from kzlaw_tui.tui.actions import bindings
 from kzlaw_tui.tui.page import NO_OFFSET, Block, Line, lay_out
-from kzlaw_tui.tui.sheet import notes_of, sheet_of
-from kzlaw_tui.tui.text import one_line, plain, status_label, status_mark, styled
-from kzlaw_tui.tui.widgets.basics import LineInput, Localised, PaneTitle
+from kzlaw_tui.tui.text import one_line
+from kzlaw_tui.tui.widgets.basics import Localised
 
 Span = tuple[int, int]
 GUTTER = 2
@@ -49,6 +43,9 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
             "digest",
             "fold",
             "note",
+            "mine",
+            "gist",
+            "link",
             "quote",
             "bar",
             "match",
@@ -66,6 +63,37 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
     class FindWanted(Message):
         """The line to search in this article is wanted."""
 
+    class MarkWanted(Message):
+        """A bookmark or a note is wanted at the place that is read."""
+
+        def __init__(self, kind: Literal["bookmark", "note"]) -> None:
+            super().__init__()
+            self.kind = kind
+
+    class PointWanted(Message):
+        """The next (1) or the previous (-1) point is wanted."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    class LinkChosen(Message):
+        """A citation in the text was clicked; ``offset`` lies in it."""
+
+        def __init__(self, offset: int) -> None:
+            super().__init__()
+            self.offset = offset
+
+    class BesideWanted(Message):
+        """Something beside the text is wanted: its links, the gist, the other language."""
+
+        def __init__(self, what: Literal["links", "gist", "language"]) -> None:
+            super().__init__()
+            self.what = what
+
+    class Moved(Message):
+        """The page was scrolled."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.blocks: list[Block] = []
@@ -74,19 +102,45 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
         self.marks: tuple[Span, ...] = ()
         self.matches: list[Span] = []
         self.match_at = 0
+        self.stars: frozenset[int] = frozenset()
+        self.links: tuple[Span, ...] = ()
+        self._top: int | None = None
         self._lines: list[Line] = []
         self._starts: list[tuple[int, int]] = []
         self._width = 0
         self._must_show = False
 
-    def fill(self, blocks: Sequence[Block], notes: Sequence[Block], marks: Sequence[Span]) -> None:
-        """Show an article from its top, or with its first mark in view."""
+    def fill(
+        self, blocks: Sequence[Block], notes: Sequence[Block], marks: Sequence[Span], *, top: int | None = None
+    ) -> None:
+        """Show an article from its top, or with its first mark in view, or from the line ``top``."""
+        self._top = top
         self.blocks, self.notes, self.notes_open = list(blocks), list(notes), False
         self.marks, self.matches, self.match_at = tuple(marks), [], 0
         self._lay_out()
         self.scroll_to(0, 0, animate=False, immediate=True)
         self._must_show = True
         self.call_after_refresh(self._show_marks)
+
+    def set_stars(self, offsets: Collection[int]) -> None:
+        """The offsets at which bookmarked units begin."""
+        self.stars = frozenset(offsets)
+        self.refresh()
+
+    def mark(self, marks: Sequence[Span]) -> None:
+        """Mark other spans of the same article and bring them into view."""
+        self.marks = tuple(marks)
+        self.refresh()
+        self.action_to_quote()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.post_message(self.Moved())
+
+    def offset_in_view(self) -> int:
+        """The first character of the article's text that is in view, ``NO_OFFSET`` while the heading is."""
+        return self._offset_at(self.scroll_offset.y) if self.scroll_offset.y else NO_OFFSET
 
     def refill(self, blocks: Sequence[Block], notes: Sequence[Block]) -> None:
         """The same article in another language of labels, or another width."""
@@ -108,7 +162,10 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
         """Once the page is on screen (a narrow screen may fill it while it is put away), show what is marked."""
         if self._must_show and self._lines and self.region.height:
             self._must_show = False
-            self.action_to_quote()
+            if self._top is not None:
+                self.scroll_to(0, self._top, animate=False)
+            else:
+                self.action_to_quote()
 
     def _lay_out(self) -> None:
         self._width = self.size.width
@@ -117,7 +174,10 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
         blocks = list(self.blocks)
         if self.notes:
             mark = "▾" if self.notes_open else "▸"
-            blocks += [Block("blank", ""), Block("fold", f"{mark} {self.t('tui-notes', n=len(self.notes))}")]
+            blocks += [
+                Block("blank", ""),
+                Block("fold", f"{mark} {self.t('tui-notes', n=len(self.notes))}", link="toggle_notes"),
+            ]
             if self.notes_open:
                 blocks += self.notes
         self._lines = lay_out(blocks, min(self._width - GUTTER - 1, MEASURE))
@@ -136,7 +196,9 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
         line = self._lines[y]
         quoted = line.start != NO_OFFSET and any(a < line.end and line.start < b for a, b in self.marks)
         style = self.get_component_rich_style("page--bar" if line.kind == "law" else "page--soft")
-        bar = Segment("▌ " if line.kind == "law" else "┆ ", base + style) if quoted else Segment("  ", base)
+        gutter = ("▌" if line.kind == "law" else "┆") if quoted else " "
+        star = line.start != NO_OFFSET and line.start in self.stars
+        bar = Segment(f"{gutter}{'★' if star else ' '}", base + style) if quoted or star else Segment("  ", base)
         segments = [bar, Segment(" " * line.indent, base), *self._words(line, base)]
         strip = Strip(segments)
         if self.text_selection is not None and (span := self.text_selection.get_span(y)) is not None:
@@ -148,7 +210,8 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
         style = base if line.kind == "blank" else base + self.get_component_rich_style(f"page--{line.kind}")
         if line.start == NO_OFFSET:
             return [Segment(line.text, style)]
-        layers: list[tuple[int, int, RichStyle]] = []
+        link = self.get_component_rich_style("page--link", partial=True)
+        layers: list[tuple[int, int, RichStyle]] = [(a, b, link) for a, b in self.links]
         if line.kind == "law":
             quote = RichStyle(bgcolor=self.get_component_rich_style("page--quote").bgcolor)
             layers += [(a, b, quote) for a, b in self.marks]
@@ -235,18 +298,47 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
     def action_article_previous(self) -> None:
         self.post_message(self.Wanted(-1))
 
+    def action_point_next(self) -> None:
+        self.post_message(self.PointWanted(1))
+
+    def action_point_previous(self) -> None:
+        self.post_message(self.PointWanted(-1))
+
+    def action_bookmark(self) -> None:
+        self.post_message(self.MarkWanted("bookmark"))
+
+    def action_note(self) -> None:
+        self.post_message(self.MarkWanted("note"))
+
+    def action_links(self) -> None:
+        self.post_message(self.BesideWanted("links"))
+
+    def action_toggle_gist(self) -> None:
+        self.post_message(self.BesideWanted("gist"))
+
+    def action_other_language(self) -> None:
+        self.post_message(self.BesideWanted("language"))
+
     def action_toggle_notes(self) -> None:
         if self.notes:
             self.notes_open = not self.notes_open
             self._lay_out()
             if self.notes_open:
-                fold = next(y for y, line in enumerate(self._lines) if line.kind == "fold")
+                fold = next(y for y, line in enumerate(self._lines) if line.link == "toggle_notes")
                 self.call_after_refresh(self.scroll_to, 0, max(fold - 1, 0), animate=False)
 
-    def on_click(self, event: events.Click) -> None:
+    async def on_click(self, event: events.Click) -> None:
+        """A fold opens; a citation in the text leads to what is cited."""
         y = event.y + self.scroll_offset.y
-        if y < len(self._lines) and self._lines[y].kind == "fold":
-            self.action_toggle_notes()
+        if y >= len(self._lines):
+            return
+        line = self._lines[y]
+        if line.link:
+            await self.run_action(line.link)
+        elif line.start != NO_OFFSET:
+            offset = line.start + event.x - self.styles.padding.left - GUTTER - line.indent
+            if line.start <= offset < line.end and any(a <= offset < b for a, b in self.links):
+                self.post_message(self.LinkChosen(offset))
 
     # Searching in the article
 
@@ -289,88 +381,3 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
 
     def action_match_previous(self) -> None:
         self._step_match(-1)
-
-
-class ArticlePane(Localised, Vertical):
-    """The pane around the page: what it is, its status, where in the act it stands."""
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id, classes="divided")
-        self.stored: StoredArticle | None = None
-        self.citation: Citation | None = None
-
-    def compose(self) -> ComposeResult:
-        with Horizontal(classes="pane-head"):
-            yield PaneTitle(id="article-title")
-            yield Static("", id="article-status", markup=False)
-        yield Static("", id="crumbs", markup=False)
-        yield Static("", id="article-empty", markup=False)
-        yield ArticlePage(id="page")
-        yield LineInput("tui-find-hint", id="find")
-
-    def on_mount(self) -> None:
-        self.relabel()
-
-    @property
-    def page(self) -> ArticlePage:
-        return self.query_one(ArticlePage)
-
-    def show(self, stored: StoredArticle, *, citation: Citation | None = None, marks: Sequence[Span] = ()) -> None:
-        """Open an article; ``citation`` is the place that is meant, ``marks`` the spans of its text to highlight."""
-        self.stored = stored
-        self.citation = citation or Citation(act=stored.edition.act, article=stored.article.number)
-        self.set_class(False, "finding")
-        self._labels()
-        self.page.fill(self._sheet(stored), notes_of(stored), marks)
-
-    def relabel(self) -> None:
-        self._labels()
-        if self.stored is not None:
-            self.page.refill(self._sheet(self.stored), notes_of(self.stored))
-
-    def _labels(self) -> None:
-        title, status = self.query_one("#article-title", Static), self.query_one("#article-status", Static)
-        crumbs, empty = self.query_one("#crumbs", Static), self.query_one("#article-empty", Static)
-        self.set_class(self.stored is None, "empty")
-        if self.stored is None:
-            title.update(plain(self.t("tui-pane-article")))
-            status.update("")
-            crumbs.update("")
-            empty.update(plain(self.t("tui-article-empty")))
-            return
-        article, edition = self.stored.article, self.stored.edition
-        name = self.assistant.cite(Citation(edition.act, article.number), lang=edition.lang)
-        title.update(one_line(name))
-        if edition.text_kind == "digest":
-            status.update(styled((self.t("tui-digest-short"), "italic")))
-        else:
-            now = article.validity.status(self.kzlaw.today)
-            label = status_label(self.t, now, article.validity)
-            status.update(styled(f"{label} ", (status_mark(now), "$accent" if now == "active" else "$warning")))
-        crumbs.update(styled((one_line(" › ".join(article.path)) or one_line(edition.title), "$ink-soft")))
-
-    def _sheet(self, stored: StoredArticle) -> list[Block]:
-        return sheet_of(stored, self.t, lambda citation, lang: self.assistant.cite(citation, lang=lang))
-
-    def on_article_page_find_wanted(self) -> None:
-        self.set_class(True, "finding")
-        self.query_one("#find", Input).focus()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        count = self.page.find(event.value)
-        self.page.focus()
-        if not count:
-            self.kzlaw.say(self.t("tui-find-none", words=one_line(event.value)))
-        self.query_one("#article-status", Static).update(plain(self.t("tui-find-count", n=count)) if count else "")
-
-    def leave_find(self) -> bool:
-        """Close the search line; returns whether it was open."""
-        if not self.has_class("finding"):
-            return False
-        self.set_class(False, "finding")
-        self.page.matches = []
-        self._labels()
-        self.page.focus()
-        self.page.refresh()
-        return True

@@ -198,6 +198,8 @@ class StatusLine(Localised, Widget):
         elif facts.vectors is not None and facts.vectors.embedder and facts.vectors.done < facts.vectors.total:
             share = int(100 * facts.vectors.done / max(facts.vectors.total, 1))
             pieces.append(Content(t("tui-vectors-paused" if facts.paused else "tui-vectors", share=share)))
+        if self.kzlaw.memory.incognito:
+            pieces.insert(0, Content.styled(t("tui-incognito"), "bold $warning"))
         if facts.vectors is not None:
             pieces.append(Content(one_line(facts.vectors.embedder or "") or t("tui-words-only")))
         if facts.model:

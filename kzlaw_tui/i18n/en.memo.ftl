@@ -1,0 +1,47 @@
+# The memo: the document that an export makes
+memo-title = Memo on the law of the Republic of Kazakhstan
+memo-made = Made on { $date }
+memo-sources = Acts used
+memo-also = See also
+memo-foot = Made offline by kzlaw-tui. Quotes were checked word for word against the texts of the library; check the edition in force before you rely on them.
+memo-unanswered = The question was left without an answer.
+memo-abstained = The answer is not in the library.
+memo-edition = edition of { $date }
+memo-status-active = in force
+memo-status-repealed = no longer in force
+memo-status-pending = not yet in force
+memo-digest = digest in our own words, not official text
+memo-unchecked = not confirmed: the present edition does not have these words
+memo-source = { $title }, { $date } No. { $number }
+error-export-format = The format { $suffix } is not supported. Choose one of: { $formats }.
+error-export-exists = The file is already there: { $path }. Choose another name.
+error-export-unwritable = { $path } could not be written: { $reason }. Choose another folder.
+error-export-no-font = PDF needs a font with the Kazakh letters, and this machine has none. Install DejaVu (package fonts-dejavu-core) or save as DOCX.
+
+## Export and copying
+tui-export-title = Save a memo
+tui-export-hint = Path of the file
+tui-export-advice = Tab — what, format, path · Enter — save
+tui-export-what = What
+tui-export-format = Format
+tui-export-conversation = The whole conversation
+tui-export-answer = Answer: { $question }
+tui-export-place = Place in the law: { $citation }
+tui-export-docx = Word (DOCX)
+tui-export-pdf = PDF
+tui-export-html = HTML
+tui-export-md = Markdown
+tui-export-txt = Text (TXT)
+tui-export-editor = Markdown, open in the editor ({ $editor })
+tui-export-nothing = Nothing to save: ask a question or open an article.
+tui-export-done = Saved: { $path }
+tui-editor-failed = The editor “{ $editor }” did not start: { $reason }. Set it in the variable EDITOR. The file was saved: { $path }
+tui-copy-title = Copy
+tui-copy-what-quote = The quote with requisites
+tui-copy-what-words = The words only
+tui-copy-what-citation = The citation with requisites only
+tui-copy-what-answer = The whole answer
+tui-key-export = Export
+tui-do-export = Save the answer, the conversation or the place in the law: DOCX, PDF, HTML, Markdown, TXT
+tui-key-copy-box = Copy…
+tui-do-copy-box = Copy what you choose: the quote, the citation, the whole answer

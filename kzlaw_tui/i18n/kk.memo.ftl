@@ -1,0 +1,47 @@
+# Анықтама: экспорттағанда шығатын құжат
+memo-title = Қазақстан Республикасының заңнамасы бойынша анықтама
+memo-made = { $date } жасалды
+memo-sources = Пайдаланылған актілер
+memo-also = Тағы қараңыз
+memo-foot = kzlaw-tui бағдарламасы желіге қосылмай жасады. Дәйексөздер кітапханадағы мәтіндермен сөзбе-сөз салыстырылған; қолданар алдында қолданыстағы редакцияны тексеріңіз.
+memo-unanswered = Сұрақ жауапсыз қалды.
+memo-abstained = Кітапханада бұл сұраққа жауап жоқ.
+memo-edition = { $date } жағдай бойынша редакция
+memo-status-active = күшінде
+memo-status-repealed = күші жойылған
+memo-status-pending = әлі қолданысқа енгізілмеген
+memo-digest = өз сөзімен жазылған конспект, ресми мәтін емес
+memo-unchecked = расталмады: қазіргі редакцияда мұндай сөздер жоқ
+memo-source = { $title }, { $date } № { $number }
+error-export-format = { $suffix } форматы қолданылмайды. Мыналардың бірін таңдаңыз: { $formats }.
+error-export-exists = Мұндай файл бар: { $path }. Басқа атау таңдаңыз.
+error-export-unwritable = { $path } жазылмады: { $reason }. Басқа қалта таңдаңыз.
+error-export-no-font = PDF үшін қазақ әріптері бар қаріп керек, бұл компьютерде ондай қаріп жоқ. DejaVu қарпін орнатыңыз (fonts-dejavu-core) немесе DOCX форматында сақтаңыз.
+
+## Экспорт және көшіру
+tui-export-title = Анықтаманы сақтау
+tui-export-hint = Файл жолы
+tui-export-advice = Tab – мазмұны, пішімі, жолы · Enter – сақтау
+tui-export-what = Мазмұны
+tui-export-format = Пішімі
+tui-export-conversation = Бүкіл әңгіме
+tui-export-answer = Жауап: { $question }
+tui-export-place = Заңның осы жері: { $citation }
+tui-export-docx = Word (DOCX)
+tui-export-pdf = PDF
+tui-export-html = HTML
+tui-export-md = Markdown
+tui-export-txt = Мәтін (TXT)
+tui-export-editor = Markdown, редакторда ашу ({ $editor })
+tui-export-nothing = Сақтайтын ештеңе жоқ: сұрақ қойыңыз немесе бапты ашыңыз.
+tui-export-done = Сақталды: { $path }
+tui-editor-failed = «{ $editor }» редакторы іске қосылмады: { $reason }. Оны EDITOR айнымалысында көрсетіңіз. Файл сақталды: { $path }
+tui-copy-title = Көшіру
+tui-copy-what-quote = Дәйексөзді деректемелерімен
+tui-copy-what-words = Тек сөздерін
+tui-copy-what-citation = Тек сілтемесін деректемелерімен
+tui-copy-what-answer = Бүкіл жауапты
+tui-key-export = Сақтау
+tui-do-export = Жауапты, әңгімені немесе заңның осы жерін сақтау: DOCX, PDF, HTML, Markdown, TXT
+tui-key-copy-box = Таңдап көшіру
+tui-do-copy-box = Таңдап көшіру: дәйексөзді, сілтемені, бүкіл жауапты

@@ -1,0 +1,47 @@
+# Справка: документ, который получается при экспорте
+memo-title = Справка по законодательству Республики Казахстан
+memo-made = Составлена { $date }
+memo-sources = Использованные акты
+memo-also = См. также
+memo-foot = Составлено программой kzlaw-tui без подключения к сети. Цитаты сверены дословно с текстами из библиотеки; перед применением проверьте действующую редакцию.
+memo-unanswered = Вопрос остался без ответа.
+memo-abstained = В библиотеке ответа на этот вопрос нет.
+memo-edition = редакция на { $date }
+memo-status-active = в силе
+memo-status-repealed = утратила силу
+memo-status-pending = ещё не введена в действие
+memo-digest = конспект своими словами, не официальный текст
+memo-unchecked = не подтверждено: в нынешней редакции этих слов нет
+memo-source = { $title } от { $date } № { $number }
+error-export-format = Формат { $suffix } не поддерживается. Выберите: { $formats }.
+error-export-exists = Файл уже есть: { $path }. Выберите другое имя.
+error-export-unwritable = Не удалось записать { $path }: { $reason }. Выберите другую папку.
+error-export-no-font = Для PDF нужен шрифт с казахскими буквами, а на этом компьютере его нет. Установите DejaVu (пакет fonts-dejavu-core) или сохраните в DOCX.
+
+## Экспорт и копирование
+tui-export-title = Сохранить справку
+tui-export-hint = Путь к файлу
+tui-export-advice = Tab — что, формат, путь · Enter — сохранить
+tui-export-what = Что
+tui-export-format = Формат
+tui-export-conversation = Вся беседа
+tui-export-answer = Ответ: { $question }
+tui-export-place = Место закона: { $citation }
+tui-export-docx = Word (DOCX)
+tui-export-pdf = PDF
+tui-export-html = HTML
+tui-export-md = Markdown
+tui-export-txt = Текст (TXT)
+tui-export-editor = Markdown, открыть в редакторе ({ $editor })
+tui-export-nothing = Сохранять нечего: задайте вопрос или откройте статью.
+tui-export-done = Сохранено: { $path }
+tui-editor-failed = Редактор «{ $editor }» не запустился: { $reason }. Задайте его в переменной EDITOR. Файл сохранён: { $path }
+tui-copy-title = Скопировать
+tui-copy-what-quote = Цитату с реквизитами
+tui-copy-what-words = Только слова
+tui-copy-what-citation = Только ссылку с реквизитами
+tui-copy-what-answer = Весь ответ
+tui-key-export = Экспорт
+tui-do-export = Сохранить ответ, беседу или место закона: DOCX, PDF, HTML, Markdown, TXT
+tui-key-copy-box = Скопировать
+tui-do-copy-box = Скопировать на выбор: цитату, ссылку, весь ответ
