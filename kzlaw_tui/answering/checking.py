@@ -59,6 +59,6 @@ class Checker(Protocol):
 
 def gate() -> Checker:
     """The gate that is in use."""
-    from kzlaw_tui.answering.cautious import check_answer
+    from kzlaw_tui.answering.judging import check
 
-    return check_answer
+    return check

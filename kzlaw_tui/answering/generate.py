@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import time
-import unicodedata
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -14,6 +12,7 @@ from kzlaw_tui.answering import prompt as prompts
 from kzlaw_tui.answering.answer import Answer, ModelUse, Timings
 from kzlaw_tui.answering.checking import CheckedAnswer, Checker
 from kzlaw_tui.errors import KzlawError
+from kzlaw_tui.law.characters import clean
 from kzlaw_tui.law.model import Lang
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.store import Library
@@ -25,8 +24,6 @@ MOST_CHARS = 6000
 _ROOM = 96
 """Tokens that a chat template may take."""
 _LOOPS = range(12, 240)
-_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SENTENCE_ENDS = (".", "!", "?", "…", "\n", ";")
 
 
@@ -48,12 +45,6 @@ class Speaking:
     sampling: Sampling
     prompt_tokens: int
     check: Checker
-
-
-def readable(text: str) -> str:
-    """What a model wrote without escape sequences, control and invisible characters; line ends stay."""
-    bare = _ESCAPES.sub("", text.replace("\t", " "))
-    return "".join(c for c in bare if c == "\n" or unicodedata.category(c) not in _HIDDEN)
 
 
 def answer_with_model(
@@ -127,7 +118,7 @@ def _grow(pieces: Generator[str, None, None], most: int) -> Generator[tuple[str,
     with closing(pieces):
         for n, piece in enumerate(pieces):
             raw += piece
-            text = readable(raw)
+            text = clean(raw)
             if period := _circles(text):
                 # What was said once is kept.
                 while text.endswith(text[-period:] * 2):

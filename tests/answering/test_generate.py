@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kzlaw_tui.answering.generate import Draft, readable
+from kzlaw_tui.answering.generate import Draft
 from kzlaw_tui.answering.speaker import Speaker
 from kzlaw_tui.assistant import Assistant
 from kzlaw_tui.errors import KzlawError
@@ -171,10 +171,17 @@ def test_an_instruction_in_the_question_changes_nothing(assistant: Assistant, sp
     )
 
 
-def test_escapes_and_invisible_characters_are_taken_out() -> None:
-    assert (
-        readable("\x1b[31mкрасный\x1b[0m \x1b]0;title\x07да\u202e\u200b\r\x00\x9b5n\tконец\n") == "красный да5n конец\n"
-    )
+def test_escapes_and_invisible_characters_are_taken_out(speak: Callable[..., Speaker]) -> None:
+    pieces = [
+        "\x1b[3",
+        "1mОтпуск\x1b[0m \x1b]0;tit",
+        "le\x07длится\u202e\u200b двадцать\tчетыре\x00 дня ",
+        RIGHT[RIGHT.index("(") :],
+    ]
+    drafts: list[Draft] = []
+    answer = speak(pieces).ask(QUESTION, tell=drafts.append)
+    assert answer.said is not None and answer.said.text == RIGHT and answer.said.verified
+    assert not {c for c in drafts[-1].text if not c.isprintable()}
 
 
 def test_without_a_model_the_line_says_what_to_do(assistant: Assistant) -> None:
