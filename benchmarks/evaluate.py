@@ -20,6 +20,7 @@ from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.evaluation.plan import Outcome, Plan
 from kzlaw_tui.evaluation.values import bound_of, value_of
+from kzlaw_tui.models.packaged import add_gemma
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "quality.md"
 BEGIN, END = "<!-- evaluate:begin -->", "<!-- evaluate:end -->"
@@ -29,6 +30,15 @@ SYSTEMS: dict[str, dict[str, Any]] = {
     "our search": {"mode": "retrieval"},
     "quotes mode": {"mode": "quotes"},
 }
+GEMMA = "gemma3-270m"
+SAMPLE = 40
+"""Questions of the model's rows: a model is slow, and this one is a demonstration."""
+MODELS: dict[str, dict[str, Any]] = {
+    f"{GEMMA}, our search and gate": {"mode": "model", "model": GEMMA},
+    f"{GEMMA} alone": {"mode": "model", "model": GEMMA, "alone": True},
+    "quotes mode, same sample": {"mode": "quotes"},
+}
+"""Measured on a sample: the model with the search, without it, and quotes mode beside them."""
 SEARCH = {
     "hit@1": "retrieval.hit@1",
     "hit@5": "retrieval.hit@5",
@@ -64,11 +74,15 @@ LEVELS = {
 def measured(app: Assistant, chosen: argparse.Namespace) -> dict[str, Outcome]:
     """Every system that this home can run, by its name in the table."""
     found = {}
-    for name, how in SYSTEMS.items():
+    systems = dict(SYSTEMS) if chosen.only != "models" else {}
+    if chosen.only != "search" and has_model(app, add=chosen.home is None):
+        systems |= MODELS
+    for name, how in systems.items():
+        limit = min(chosen.limit or SAMPLE, SAMPLE) if name in MODELS else chosen.limit
         plan = Plan(
             files=tuple(chosen.questions),
             split=chosen.split,
-            limit=chosen.limit,
+            limit=limit,
             seed=chosen.seed,
             fresh=chosen.fresh,
             resume=not chosen.fresh,
@@ -82,6 +96,18 @@ def measured(app: Assistant, chosen: argparse.Namespace) -> dict[str, Outcome]:
                 raise
             print(f"{name}: {app.t.error(error)}", file=sys.stderr)
     return found
+
+
+def has_model(app: Assistant, *, add: bool) -> bool:
+    """Whether the home has the model; with ``add`` it is added from its package where that is installed."""
+    models = app.speaker.models
+    if any(model.name == GEMMA for model in models.list()):
+        return True
+    try:
+        return add and bool(add_gemma(models))
+    except KzlawError as error:
+        print(f"{GEMMA}: {app.t.error(error)}", file=sys.stderr)
+        return False
 
 
 def cell(document: Mapping[str, Any], name: str) -> str:
@@ -107,13 +133,16 @@ def section(found: Mapping[str, Outcome], about: str) -> str:
         + f"; seed {settings['seed']}, index `{settings['index']}`. In per cent, 95 % intervals in brackets.",
         "",
     ]
+    whole = {name: outcome for name, outcome in found.items() if name not in MODELS}
     rows = []
-    for name, outcome in found.items():
+    for name, outcome in whole.items():
         seconds = outcome.document["timing"]["seconds"]
         cells = [cell(outcome.document, metric) for metric in SEARCH.values()]
         rows.append([name, *cells, f"{seconds['p50']:.3f} / {seconds['p95']:.3f}"])
-    lines += table(["system", *SEARCH, "seconds p50 / p95"], rows)
-    for name, outcome in found.items():
+    if rows:
+        lines += table(["system", *SEARCH, "seconds p50 / p95"], rows)
+    lines += of_models({name: outcome for name, outcome in found.items() if name in MODELS})
+    for name, outcome in whole.items():
         document = outcome.document
         if document["settings"]["mode"] == "retrieval":
             continue
@@ -132,6 +161,30 @@ def section(found: Mapping[str, Outcome], about: str) -> str:
         if memory is not None:
             lines += [f"Peak memory of the process: {memory:.0f} MB."]
     return "\n".join(lines)
+
+
+def of_models(found: Mapping[str, Outcome]) -> list[str]:
+    """The table of the language model, a column a system, over its sample."""
+    if not found:
+        return []
+    documents = [outcome.document for outcome in found.values()]
+    settings = documents[0]["settings"]
+    rows = [[label, *(cell(document, metric) for document in documents)] for label, metric in ANSWERS.items()]
+    for label, key in (("seconds p50 / p95", "seconds"), ("to the first word, s, p50 / p95", "first_token")):
+        rows.append([label, *(f"{number(d, key, 'p50')} / {number(d, key, 'p95')}" for d in documents)])
+    return [
+        "",
+        f"**A language model**, on a sample of {documents[0]['n']} of these questions (drawn with seed {settings['seed']}), so the"
+        " intervals are wide. Alone it is given no law and passes no gate.",
+        "",
+        *table(["metric", *found], rows),
+    ]
+
+
+def number(document: Mapping[str, Any], part: str, name: str) -> str:
+    """Seconds of the timing, or a dash."""
+    value = document["timing"][part][name]
+    return "—" if value is None else f"{value:.2f}"
 
 
 def by_level(document: Mapping[str, Any]) -> list[str]:
@@ -161,6 +214,9 @@ def main() -> None:
     options.add_argument("--limit", type=int)
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--fresh", action="store_true")
+    options.add_argument(
+        "--only", choices=("search", "models"), help="only the systems without, or with, a language model"
+    )
     options.add_argument("--print", action="store_true", dest="only_print")
     chosen = options.parse_args()
     if chosen.home is not None:

@@ -35,6 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--questions", action="append", type=Path, metavar="FILE", default=[])
     parser.add_argument("--mode", choices=MODES)
     parser.add_argument("--baseline", choices=BASELINES)
+    parser.add_argument("--model")
+    parser.add_argument("--adapter")
+    parser.add_argument("--no-retrieval", action="store_true")
     parser.add_argument("--split", choices=("dev", "test"), default="")
     parser.add_argument("--seed", type=_seed, default=0)
     parser.add_argument("--limit", type=_number)
@@ -47,13 +50,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(assistant: Assistant, options: argparse.Namespace) -> int:
-    """Run the command and return its exit code. Without ``--mode`` a baseline is a search, all else quotes mode."""
+    """Run the command and return its exit code. Without ``--mode`` a baseline is a search, options of a model are model mode, all
+    else is quotes mode."""
     from kzlaw_tui.evaluation.plan import Plan
     from kzlaw_tui.present import progress, quality
 
-    mode: Mode = options.mode or ("retrieval" if options.baseline else "quotes")
+    of_model = options.model is not None or options.adapter is not None or options.no_retrieval
+    mode: Mode = options.mode or ("retrieval" if options.baseline else "model" if of_model else "quotes")
     if options.baseline and mode != "retrieval":
         raise UsageError("error-eval-baseline-mode")
+    if of_model and mode != "model":
+        raise UsageError("error-eval-model-mode")
     plan = Plan(
         files=tuple(options.questions),
         mode=mode,
@@ -66,6 +73,9 @@ def run(assistant: Assistant, options: argparse.Namespace) -> int:
         resume=options.resume,
         fresh=options.fresh,
         jobs=options.jobs,
+        model=options.model,
+        adapter=options.adapter,
+        alone=options.no_retrieval,
     )
     with progress.EvalProgress(assistant) as bar:
         outcome = assistant.evaluate(plan, progress=bar.update)

@@ -42,6 +42,7 @@ class Timings:
     retrieve: float = 0.0
     first_token: float | None = None
     total: float = 0.0
+    tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

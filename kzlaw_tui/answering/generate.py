@@ -17,7 +17,7 @@ from kzlaw_tui.law.model import Lang
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.store import Library
 from kzlaw_tui.models.backend import Backend, Cancel, Sampling, Stats
-from kzlaw_tui.models.templates import render, stops, without_thinking
+from kzlaw_tui.models.templates import Parts, render, stops, without_thinking
 from kzlaw_tui.retrieval.text import detect_lang
 
 MOST_CHARS = 6000
@@ -33,6 +33,16 @@ class Draft:
 
     text: str
     checked: CheckedAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """All that a model said, not checked; milliseconds to its first word, and how many tokens it made where that is known."""
+
+    text: str
+    note: str
+    first_token: float | None
+    tokens: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +79,40 @@ def answer_with_model(
     parts = prompts.build(question, lang, found, speaking.backend.count, _budget(speaking, question, lang))
     if parts is None:
         return replace(quoted, abstained=True, model=speaking.use, note="answer-model-empty")
-    sampling = replace(speaking.sampling, stop=stops(speaking.template, parts))
 
     def check(text: str) -> CheckedAnswer:
         return speaking.check(text, lang, quoted.retrieved, library, registry, day)
 
+    spoken = _speak(speaking, parts, started, cancel, tell, check)
+    said = check(spoken.text)
+    good = said.verified and _in_language(said.text, lang)
+    return replace(
+        quoted,
+        abstained=not good,
+        model=speaking.use,
+        said=said,
+        note=spoken.note if good else "answer-model-abstained" if said.text else "answer-model-empty",
+        timings=Timings(
+            quoted.timings.retrieve, spoken.first_token, (time.perf_counter() - started) * 1000, spoken.tokens
+        ),
+    )
+
+
+def answer_alone(question: str, lang: Lang, speaking: Speaking, started: float, cancel: Cancel) -> Spoken:
+    """What the model says of itself, without articles and without the gate: only to be measured, never to be shown."""
+    return _speak(speaking, prompts.bare(question, lang), started, cancel)
+
+
+def _speak(
+    speaking: Speaking,
+    parts: Parts,
+    started: float,
+    cancel: Cancel,
+    tell: Callable[[Draft], None] | None = None,
+    check: Callable[[str], CheckedAnswer] | None = None,
+) -> Spoken:
+    """Everything that the model says to a prompt. Raises ``KzlawError`` when it fails or the work is called off."""
+    sampling = replace(speaking.sampling, stop=stops(speaking.template, parts))
     stats = Stats()
     text, first, note = "", None, ""
     pieces = without_thinking(speaking.backend.stream(render(parts, speaking.template), sampling, cancel, stats))
@@ -85,21 +124,12 @@ def answer_with_model(
             if first is None and text:
                 first = (time.perf_counter() - started) * 1000
             if tell is not None and not note:
-                if text.rstrip(" ").endswith(_SENTENCE_ENDS):
+                if check is not None and text.rstrip(" ").endswith(_SENTENCE_ENDS):
                     checked = check(text)
                 tell(Draft(text, checked))
     if cancel.cancelled():
         raise KzlawError("error-model-cancelled")
-    said = check(text.strip())
-    good = said.verified and _in_language(said.text, lang)
-    return replace(
-        quoted,
-        abstained=not good,
-        model=speaking.use,
-        said=said,
-        note=note if good else "answer-model-abstained" if said.text else "answer-model-empty",
-        timings=Timings(quoted.timings.retrieve, first, (time.perf_counter() - started) * 1000),
-    )
+    return Spoken(text.strip(), note, first, stats.tokens or None)
 
 
 def _budget(speaking: Speaking, question: str, lang: Lang) -> int:

@@ -97,6 +97,13 @@ def build(
     )
 
 
+def bare(question: str, lang: Lang) -> Parts:
+    """The parts of a prompt without any law: what the model knows by itself is asked for."""
+    t = Translator(lang)
+    asked = " ".join(question.split())[:QUESTION_CHARS]
+    return Parts(t("prompt-rules-alone"), "", asked, t("prompt-question"), t("prompt-answer"))
+
+
 def _cut(source: Source, budget: int, size: int) -> Source | None:
     room = int(len(source.text) * budget / size * 0.95)
     at = max(source.text.rfind("\n", 0, room), source.text.rfind("; ", 0, room), source.text.rfind(". ", 0, room))

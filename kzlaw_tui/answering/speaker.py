@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from kzlaw_tui.answering.answer import Answer, ModelUse
 from kzlaw_tui.answering.checking import Checker, gate
 from kzlaw_tui.answering.followup import standalone
-from kzlaw_tui.answering.generate import Draft, Speaking, answer_with_model
+from kzlaw_tui.answering.generate import Draft, Speaking, Spoken, answer_alone, answer_with_model
 from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.registry import Registry
@@ -21,6 +21,7 @@ from kzlaw_tui.models.backend import Backend, Cancel, Never, Sampling
 from kzlaw_tui.models.choice import BACKENDS, Chosen, choose, pick
 from kzlaw_tui.models.home import ModelHome
 from kzlaw_tui.models.process import ProcessBackend
+from kzlaw_tui.retrieval.text import detect_lang
 
 if TYPE_CHECKING:
     from kzlaw_tui.settings import ModelSettings, Settings
@@ -130,21 +131,36 @@ class Speaker:
         if quoted.abstained:
             return quoted
         with self._lock:
-            settings = self.settings
-            backend = self._loaded(chosen)
-            speaking = Speaking(
-                backend=backend,
-                use=ModelUse(chosen.model.name, chosen.backend, chosen.adapter.name if chosen.adapter else ""),
-                template=chosen.template,
-                sampling=Sampling(
-                    max_tokens=settings.answer_tokens,
-                    temperature=settings.temperature,
-                    rate=chosen.rate,
-                ),
-                prompt_tokens=settings.prompt_tokens,
-                check=self._check or gate(),
-            )
+            speaking = self._speaking(chosen)
             return answer_with_model(quoted, self._host.library, self._host.registry, speaking, started, cancel, tell)
+
+    def alone(self, question: str) -> Spoken:
+        """What the model says without the law before it, unchecked: only to be measured. Raises ``KzlawError``."""
+        started = time.perf_counter()
+        chosen = self.chosen()
+        with self._lock:
+            return answer_alone(question, detect_lang(question), self._speaking(chosen), started, Never())
+
+    def load(self) -> None:
+        """Load the model now rather than at the first question. Raises ``KzlawError``."""
+        chosen = self.chosen()
+        with self._lock:
+            self._loaded(chosen)
+
+    def _speaking(self, chosen: Chosen) -> Speaking:
+        settings = self.settings
+        return Speaking(
+            backend=self._loaded(chosen),
+            use=ModelUse(chosen.model.name, chosen.backend, chosen.adapter.name if chosen.adapter else ""),
+            template=chosen.template,
+            sampling=Sampling(
+                max_tokens=settings.answer_tokens,
+                temperature=settings.temperature,
+                rate=chosen.rate,
+            ),
+            prompt_tokens=settings.prompt_tokens,
+            check=self._check or gate(),
+        )
 
     def _loaded(self, chosen: Chosen) -> Backend:
         served = BACKENDS[chosen.backend]

@@ -8,6 +8,8 @@ from typing import Any, Literal, Protocol
 
 Mode = Literal["retrieval", "quotes", "model"]
 MODES: tuple[Mode, ...] = ("retrieval", "quotes", "model")
+ALONE = "-alone"
+"""The end of the name of a model that is asked without the search."""
 
 
 @dataclass(frozen=True, slots=True)

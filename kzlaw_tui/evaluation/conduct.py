@@ -31,6 +31,7 @@ from kzlaw_tui.evaluation.run import (
     place_at,
     read_run,
 )
+from kzlaw_tui.evaluation.speaking import ModelAlone, ModelAnswers
 from kzlaw_tui.evaluation.summary import Replies, compare, summarise, timing
 from kzlaw_tui.evaluation.systems import Asked, system
 from kzlaw_tui.i18n import Translator
@@ -38,6 +39,7 @@ from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.store import Library
 
 if TYPE_CHECKING:
+    from kzlaw_tui.answering.speaker import Speaker
     from kzlaw_tui.retrieval.retriever import Retriever
 
 
@@ -62,6 +64,10 @@ class Subject(Asked, Protocol):
     def retriever(self) -> Retriever:
         """The search, for the baselines."""
 
+    @property
+    def speaker(self) -> Speaker:
+        """The local model."""
+
     def vectors_state(self) -> object:
         """Which vectors there are."""
 
@@ -76,10 +82,12 @@ def conduct(
     answerer: Answerer | None = None,
     progress: Steps | None = None,
 ) -> Outcome:
-    """Run a plan. ``answerer`` is asked instead of a system of our own (mode ``model`` needs one). Raises ``KzlawError``."""
+    """Run a plan. ``answerer`` is asked instead of a system of our own. Raises ``KzlawError``."""
     corpus, runs_root = shipped_corpus(), subject.home.evaluations
+    speaks = None
     if plan.mode == "model" and answerer is None:
-        raise KzlawError("error-eval-no-model")
+        # Without a model nothing else is worth the time.
+        answerer = speaks = model_system(subject, plan)
     files = plan.files or bank_files(corpus / "questions")
     acts = Acts(subject.library)
     questions = choose(load(files, plan.act_of or acts.of), plan.split, plan.limit, plan.seed)
@@ -98,9 +106,12 @@ def conduct(
         questions=digest_of(files),
         index=index_state(subject),
         program=f"{__version__}+{code_state(corpus / 'vocabulary')}",
+        model=speaks.state if speaks is not None else "",
     )
     # What cannot be loaded must leave no empty run behind, and the first answer is timed like the others.
     subject.warm_up()
+    if speaks is not None:
+        speaks.load()
     other = find_run(plan.compare, runs_root) if plan.compare else None
     if plan.out is not None:
         run, going_on = place_at(plan.out, settings, resume=plan.resume, fresh=plan.fresh)
@@ -124,6 +135,13 @@ def conduct(
         # The summary comes last: a run that has one is finished. It holds nothing that differs from run to run.
         _write(run.folder / SUMMARY, json.dumps(document, ensure_ascii=False, indent=2))
     return outcome
+
+
+def model_system(subject: Subject, plan: Plan) -> ModelAnswers | ModelAlone:
+    """The model that a plan names, as a system. Raises ``KzlawError`` when there is none."""
+    speaker = subject.speaker
+    speaker.use(plan.model, plan.adapter)
+    return ModelAlone(speaker, subject.registry) if plan.alone else ModelAnswers(subject, speaker)
 
 
 def index_state(subject: Subject) -> str:

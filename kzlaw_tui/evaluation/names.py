@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kzlaw_tui.evaluation.answers import ALONE
 from kzlaw_tui.i18n import Translator, message_ids
 from kzlaw_tui.law.model import Lang
 from kzlaw_tui.law.registry import Registry
@@ -45,7 +46,9 @@ def run_title(t: Translator, settings: Mapping[str, Any]) -> str:
     """«Цитаты · тестовая половина» or «Поиск · BM25»: what was run, for a person."""
     parts = [group_name(t, "mode", str(settings.get("mode", "")))]
     system = str(settings.get("system", ""))
-    if system and system != "ours":
+    if system.endswith(ALONE):
+        parts += [system.removesuffix(ALONE), group_name(t, "system", "alone")]
+    elif system and system != "ours":
         parts.append(group_name(t, "system", system))
     if settings.get("split"):
         parts.append(group_name(t, "split", str(settings["split"])))

@@ -17,7 +17,8 @@ from kzlaw_tui.evaluation.systems import Baseline
 class Plan:
     """What a person asked for. ``files`` empty: the bank. ``out``: the folder of this run, instead of one in the home.
     ``compare``: the name or the folder of another run. ``act_of`` knows acts by the names of their files; without it they
-    are known by the files that were added to the library."""
+    are known by the files that were added to the library. ``model`` and ``adapter`` speak in mode ``model`` instead of those
+    of the settings; ``alone``: without the search, and without the gate."""
 
     files: tuple[Path, ...] = ()
     mode: Mode = "quotes"
@@ -30,6 +31,9 @@ class Plan:
     resume: bool = False
     fresh: bool = False
     jobs: int = 1
+    model: str | None = None
+    adapter: str | None = None
+    alone: bool = False
     act_of: ActOf | None = None
 
 

@@ -30,7 +30,8 @@ Steps = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All that a run's numbers depend on. ``questions`` is the hash of the question files, ``index`` that of what the
-    library holds, ``limit`` 0 for all questions, ``program`` the version and the hash of the code."""
+    library holds, ``limit`` 0 for all questions, ``program`` the version and the hash of the code, ``model`` the hash
+    of a language model's weights and of how it is asked."""
 
     mode: Mode
     system: str
@@ -41,6 +42,7 @@ class Settings:
     questions: str
     index: str
     program: str
+    model: str = ""
 
     @property
     def key(self) -> str:

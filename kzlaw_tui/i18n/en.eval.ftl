@@ -114,6 +114,7 @@ eval-mode-quotes = Quotes
 eval-mode-model = Model
 eval-system-bm25 = BM25 alone
 eval-system-dense = vectors alone
+eval-system-alone = without retrieval
 eval-split-dev = development part
 eval-split-test = test part
 eval-level-basic = basic
@@ -140,7 +141,7 @@ eval-area-banking = banking and payments
 
 error-question-line = { $file }, line { $line }: cannot be read as a question ({ $reason }). Correct it and try again.
 error-eval-no-questions = No questions found: { $files }. Name a file: kzlaw-tui eval --questions FILE.
-error-eval-no-model = No language model is built in yet. Measure quotes mode: kzlaw-tui eval --mode quotes.
+error-eval-model-mode = The options --model, --adapter and --no-retrieval are for a language model only: --mode model.
 error-eval-no-vectors = There are no vectors yet, so a search by them cannot be measured. Make them: kzlaw-tui index embed.
 error-eval-no-run = There is no run “{ $name }”. Name its folder.
 error-eval-other-run = Another run is in { $path }. Name another folder or add --fresh.

@@ -111,6 +111,7 @@ eval-mode-quotes = Дәйексөздер
 eval-mode-model = Модель
 eval-system-bm25 = тек BM25
 eval-system-dense = тек векторлар
+eval-system-alone = іздеусіз
 eval-split-dev = әзірлеу бөлігі
 eval-split-test = бақылау бөлігі
 eval-level-basic = оңай
@@ -137,7 +138,7 @@ eval-area-banking = банктер мен төлемдер
 
 error-question-line = { $file }, { $line }-жол: сұрақ ретінде оқылмайды ({ $reason }). Оны түзетіп, қайталаңыз.
 error-eval-no-questions = Сұрақ табылмады: { $files }. Файлды көрсетіңіз: kzlaw-tui eval --questions ФАЙЛ.
-error-eval-no-model = Бағдарламада әзірге тілдік модель жоқ. Дәйексөз режимін тексеріңіз: kzlaw-tui eval --mode quotes.
+error-eval-model-mode = --model, --adapter, --no-retrieval параметрлері тек тілдік модельге арналған: --mode model.
 error-eval-no-vectors = Векторлар әлі жоқ, сондықтан олар бойынша іздеуді тексеру мүмкін емес. Оларды жасаңыз: kzlaw-tui index embed.
 error-eval-no-run = «{ $name }» тексеруі жоқ. Оның қалтасын көрсетіңіз.
 error-eval-other-run = { $path } қалтасында басқа тексеру жатыр. Басқа қалтаны көрсетіңіз немесе --fresh қосыңыз.

@@ -115,6 +115,7 @@ eval-mode-quotes = Цитаты
 eval-mode-model = Модель
 eval-system-bm25 = только BM25
 eval-system-dense = только векторы
+eval-system-alone = без поиска
 eval-split-dev = часть для разработки
 eval-split-test = контрольная часть
 eval-level-basic = простые
@@ -141,7 +142,7 @@ eval-area-banking = банки и платежи
 
 error-question-line = { $file }, строка { $line }: не читается как вопрос ({ $reason }). Исправьте её и повторите.
 error-eval-no-questions = Вопросов не нашлось: { $files }. Укажите файл: kzlaw-tui eval --questions ФАЙЛ.
-error-eval-no-model = Языковой модели в программе пока нет. Проверьте режим цитат: kzlaw-tui eval --mode quotes.
+error-eval-model-mode = Параметры --model, --adapter и --no-retrieval — только для языковой модели: --mode model.
 error-eval-no-vectors = Векторов ещё нет, поэтому проверять поиск по ним не на чем. Сделайте их: kzlaw-tui index embed.
 error-eval-no-run = Проверки «{ $name }» нет. Назовите её папку.
 error-eval-other-run = В { $path } лежит другая проверка. Назовите другую папку или добавьте --fresh.

@@ -56,13 +56,14 @@ def render(parts: Parts, template: str, tokens: dict[str, str] | None = None) ->
     for piece in _MARKS.split(text):
         constant = at < before
         at += len(piece)
-        if piece:
-            pieces.append(Piece(content.get(piece, piece), special=piece not in content, constant=constant))
+        if text := content.get(piece, piece):
+            pieces.append(Piece(text, special=piece not in content, constant=constant))
     return tuple(pieces)
 
 
 def _plain(parts: Parts) -> Prompt:
-    constant = f"{parts.rules}\n\n{parts.sources}\n\n{parts.question_label}: "
+    told = "\n\n".join(part for part in (parts.rules, parts.sources) if part)
+    constant = f"{told}\n\n{parts.question_label}: "
     return (Piece(constant, constant=True), Piece(f"{parts.question}\n{parts.answer_label}:"))
 
 

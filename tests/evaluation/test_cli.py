@@ -103,7 +103,7 @@ def test_the_table_for_a_person(ten: Path, capsys: pytest.CaptureFixture[str]) -
 def test_one_clear_line_where_there_is_no_model(ten: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, "--lang", "ru", "eval", "--questions", str(ten), "--mode", "model")
     assert (code, out) == (1, "") and err.strip().splitlines() == [
-        "Языковой модели в программе пока нет. Проверьте режим цитат: kzlaw-tui eval --mode quotes."
+        "Моделей пока нет. Добавьте: kzlaw-tui models add ПУТЬ. Что подойдёт этой машине: kzlaw-tui models recommend."
     ]
 
 

@@ -112,7 +112,7 @@ def test_any_answerer_is_measured_alike(assistant: Assistant, bank: Path) -> Non
     assert document["timing"]["tokens_per_second"] > 0 and document["timing"]["first_token"]["p50"] == 0.001
     with pytest.raises(KzlawError) as caught:
         assistant.evaluate(Plan(files=(bank,), mode="model"))
-    assert caught.value.message_id == "error-eval-no-model"
+    assert caught.value.message_id == "error-model-none"
 
 
 def test_where_runs_are_kept(assistant: Assistant, bank: Path) -> None:
