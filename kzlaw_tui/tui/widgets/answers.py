@@ -175,6 +175,8 @@ class Exchange(Localised, Vertical):
     async def add_quote(self, quote: Quote) -> None:
         """Put a quote below the others."""
         self.say()
+        if quote.ask and all(card.quote.ask != quote.ask for card in self.query(QuoteCard)):
+            await self.mount(Static(one_line(quote.ask), classes="nearest ask", markup=False))
         await self.mount(QuoteCard(quote))
 
     async def finish(self, answer: Answer) -> None:
