@@ -137,6 +137,7 @@ def answer_document(assistant: Assistant, answer: Answer) -> Json:
                 "quote": quote.text,
                 "status": quote.check,
                 "text_kind": quote.text_kind,
+                "ask": quote.ask,
                 "lang": quote.lang,
                 "heading": quote.heading,
                 "article_status": quote.status,

@@ -80,7 +80,13 @@ def answer_text(assistant: Assistant, answer: Answer) -> str:
 def answer_body(assistant: Assistant, answer: Answer, t: Translator) -> str:
     """The words of an answer: quotes with their citations, or the sentence that abstains and the nearest articles."""
     if answer.quotes:
-        quotes = [_quote_text(assistant, quote, t) for quote in answer.quotes]
+        asked = [quote.ask for quote in answer.quotes]
+        quotes = [
+            f"— {quote.ask}\n\n{_quote_text(assistant, quote, t)}"
+            if quote.ask and asked[:i].count(quote.ask) == 0
+            else _quote_text(assistant, quote, t)
+            for i, quote in enumerate(answer.quotes)
+        ]
         return clean("\n\n".join([*_model_text(answer, t), *assistant.reasons(answer, t), *quotes]))
     if answer.small_talk:
         return clean("\n".join(assistant.reasons(answer, t)))

@@ -61,3 +61,10 @@ def test_cut_quotes_are_verbatim_and_cuts_are_marked(data: st.DataObject) -> Non
     quote = quote_text(text, [(starts[i], starts[j] - 1)], (0, len(text)))
     assert is_verbatim(quote, text)
     assert quote.startswith("…") == (i > 0) and quote.endswith("…") == (j < len(words))
+
+
+def test_a_message_with_two_asks_is_answered_ask_by_ask(assistant: Assistant) -> None:
+    answer = assistant.ask("Работаю давно. За сколько дней выдают отпускные? Могут ли уволить за прогул?")
+    by_ask = {quote.ask: quote.citation.article for quote in reversed(answer.quotes)}
+    assert by_ask == {"За сколько дней выдают отпускные?": "88", "Могут ли уволить за прогул?": "52"}
+    assert all(quote.check == "verified" for quote in answer.quotes)

@@ -66,4 +66,4 @@ def test_kazakh_interface(terminal: Start) -> None:
     app.wait_for("Көмек")
     app.type("Жұмысқа келмегені үшін шығара ма?")
     app.keys("Enter")
-    app.wait_for("52-бап", "конспект, ресми мәтін емес")
+    app.wait_for("ҚР ЕК 52-бабы", "конспект, ресми мәтін емес")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -128,7 +128,7 @@ class Exchange(Localised, Vertical):
         yield Static(styled(("› ", "$accent"), one_line(self.question)), classes="asked", markup=False)
         yield Static("", classes="state", markup=False)
         if self._old and self.answer is not None:
-            yield from (QuoteCard(quote, saved=True) for quote in self.answer.quotes)
+            yield from _cards(self.answer.quotes, set(), saved=True)
             yield from self._others(self.answer)
 
     def _others(self, answer: Answer) -> Iterator[Widget]:
@@ -177,7 +177,7 @@ class Exchange(Localised, Vertical):
     async def add_quote(self, quote: Quote) -> None:
         """Put a quote below the others."""
         self.say()
-        await self.mount(QuoteCard(quote))
+        await self.mount(*_cards([quote], {card.quote.ask for card in self.query(QuoteCard)}))
 
     async def finish(self, answer: Answer) -> None:
         """After the quotes: the nearest other articles, or, when nothing answers, the sentence that says so."""
@@ -185,6 +185,15 @@ class Exchange(Localised, Vertical):
         self.say(*self._said_of(answer))
         await self.mount(*self._others(answer))
         self.relabel()
+
+
+def _cards(quotes: Iterable[Quote], asked: set[str], *, saved: bool = False) -> Iterator[Static | QuoteCard]:
+    """A card a quote; above the first of each ask of a message the ask itself."""
+    for quote in quotes:
+        if quote.ask and quote.ask not in asked:
+            asked.add(quote.ask)
+            yield Static(one_line(quote.ask), classes="ask", markup=False)
+        yield QuoteCard(quote, saved=saved)
 
 
 Said = Callable[[Exchange], str]
