@@ -419,8 +419,17 @@ async def test_choosing_documents(assistant: FakeAssistant, tmp_path: Path) -> N
         assert chosen[0] is not None and {p.name for p in chosen[0]} == {"тк.docx", "нк.txt"}
         app.push_screen(AddDocuments(folder), chosen.append)
         await until(pilot, lambda: isinstance(app.screen, AddDocuments))
+        tree = app.screen.query_one(FileTree)
+        await until(pilot, lambda: len(tree.root.children) == 2)
+        await pilot.click(FileTree, offset=(6, 1))
+        await until(pilot, lambda: len(tree.marked) == 1)
+        # Typed at once, as fast as keys can come: not one is lost, and Enter takes what was typed.
+        await pilot.press(*str(folder / "нк.txt"), "enter")
+        await until(pilot, lambda: len(chosen) == 2)
+        assert chosen.pop() == [folder / "нк.txt"]
+        app.push_screen(AddDocuments(folder), chosen.append)
+        await until(pilot, lambda: isinstance(app.screen, AddDocuments))
         await write(pilot, "#path-line", str(folder / "нет такого"))
-        app.screen.query_one("#path-line").focus()
         await pilot.press("enter")
         assert isinstance(app.screen, AddDocuments)
         await write(pilot, "#path-line", f'"{folder}"')

@@ -10,7 +10,6 @@ from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import DirectoryTree, Input, Static
 from textual.widgets.directory_tree import DirEntry
@@ -25,18 +24,12 @@ SUFFIXES = frozenset(
 )
 
 
-class FileTree(Localised, DirectoryTree):
-    """Folders, and files of the kinds that can be read. Space marks, Enter adds."""
+class FileTree(Localised, DirectoryTree, can_focus=False):
+    """Folders, and files of the kinds that can be read; it takes its keys from the line above. A click on a file marks it."""
 
     ICON_NODE = "▸ "
     ICON_NODE_EXPANDED = "▾ "
     ICON_FILE = "  "
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "mark", show=False),
-        Binding("enter", "choose", show=False),
-        Binding("right", "toggle_node", show=False),
-        Binding("left", "cursor_parent", show=False),
-    ]
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, id="files")
@@ -83,6 +76,33 @@ class FileTree(Localised, DirectoryTree):
             self.screen.dismiss([node.data.path])
 
 
+class PathLine(LineInput):
+    """The line for a path. It keeps the focus, so that no key is lost on the way to another widget; while it is empty, the
+    keys that move and mark go on to the tree below, and Up and Down always do."""
+
+    TO_TREE: ClassVar[dict[str, str]] = {
+        "up": "cursor_up",
+        "down": "cursor_down",
+        "pageup": "page_up",
+        "pagedown": "page_down",
+    }
+    TO_TREE_WHILE_EMPTY: ClassVar[dict[str, str]] = {
+        "left": "cursor_parent",
+        "right": "toggle_node",
+        "home": "scroll_home",
+        "end": "scroll_end",
+        "space": "mark",
+        "enter": "choose",
+    }
+
+    async def on_key(self, event: events.Key) -> None:
+        action = self.TO_TREE.get(event.key) or ("" if self.value else self.TO_TREE_WHILE_EMPTY.get(event.key, ""))
+        if action:
+            event.stop()
+            event.prevent_default()
+            await self.screen.query_one(FileTree).run_action(action)
+
+
 class AddDocuments(Dialog[list[Path]]):
     """The box: a line for a path, the tree of the home folder below."""
 
@@ -93,29 +113,13 @@ class AddDocuments(Dialog[list[Path]]):
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Static(plain(self.t("tui-add-title")), classes="box-title", markup=False)
-            yield LineInput("tui-add-hint", id="path-line")
+            yield PathLine("tui-add-hint", id="path-line")
             yield FileTree(self._folder)
             yield Static(plain(self.t("tui-add-advice", n=0)), classes="add-advice", markup=False)
 
-    def on_mount(self) -> None:
-        self.query_one(FileTree).focus()
-
-    def on_key(self, event: events.Key) -> None:
-        """A path may be typed straight away: the first letter goes to the line and takes the focus with it."""
-        if event.character and event.is_printable and event.key != "space" and isinstance(self.focused, FileTree):
-            self._type(event.character)
-            event.stop()
-
-    def on_paste(self, event: events.Paste) -> None:
-        """A file dropped on the terminal is pasted as its path."""
-        if isinstance(self.focused, FileTree):
-            self._type(event.text.strip())
-            event.stop()
-
-    def _type(self, text: str) -> None:
-        line = self.query_one("#path-line", LineInput)
-        line.focus()
-        line.insert_text_at_cursor(text)
+    def on_directory_tree_file_selected(self, event: DirectoryTree.FileSelected) -> None:
+        event.stop()
+        self.query_one(FileTree).action_mark()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
