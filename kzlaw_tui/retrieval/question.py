@@ -16,11 +16,14 @@ from kzlaw_tui.retrieval.spelling import Known, corrected, typed_as
 from kzlaw_tui.retrieval.text import detect_lang, grams, terms
 from kzlaw_tui.retrieval.vocabulary import Vocabulary
 
+SHORT = 7
+"""A question of up to so many words says little to an embedder: its vector is helped out with the law's words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """``meant`` is the text, put right when it was typed on the wrong keyboard layout; ``core`` is it without names of acts and without phrases that only ask («что установлено по теме»): what it is
-    about. ``own`` are the terms the person wrote, ``weights`` those and the law's words for them (weights are sub-linear).
+    about, ``meaning`` the law's phrase for the first thing that a short Russian question says in other words (else empty). ``own`` are the terms the person wrote, ``weights`` those and the law's words for them (weights are sub-linear).
 
     ``translated`` are the terms of ``weights`` in the other language; empty without a dictionary.
     ``acts`` are ids of acts that the words point at, with how many entries point there; ``named`` are acts named outright.
@@ -29,6 +32,7 @@ class Question:
     text: str
     meant: str
     core: str
+    meaning: str
     lang: Lang
     own: Mapping[str, float]
     weights: Mapping[str, float]
@@ -90,6 +94,9 @@ def read_question(
         text=text,
         meant=meant,
         core=core,
+        meaning=next((entry.phrase for entry in entries if entry.phrase), "")
+        if lang == "ru" and len(core.split()) <= SHORT
+        else "",
         lang=lang,
         own=own,
         weights=weights,

@@ -150,7 +150,7 @@ class Retriever:
         index = self.index()
         question = read_question(text, self._registry, self._vocabulary, self._dictionary, self._known)
         embedder = self._embedder() if index.keys else None
-        vector = embedder.query(question.core) if embedder is not None else None
+        vector = _vector(embedder, question) if embedder is not None else None
         near = self._dense(index, vector, act) if vector is not None else {}
         return signals_of(index, question, near, vector, self._asked())
 
@@ -253,6 +253,17 @@ class Retriever:
             pinned=pinned,
             units=units,
         )
+
+
+def _vector(embedder: Embedder, question: Question) -> Vectors:
+    """The unit vector of a question: of its own words, and of them with the law's phrase beside them («300 форма» says nothing to
+    an embedder)."""
+    vector = embedder.query(question.core)
+    if not question.meaning:
+        return vector
+    vector = vector + embedder.query(f"{question.core} ({question.meaning})")
+    unit: Vectors = vector / np.linalg.norm(vector)
+    return unit
 
 
 def _has_digests(index: LoadedIndex, fused: Floats, lang: Lang) -> bool:

@@ -19,11 +19,12 @@ from kzlaw_tui.retrieval.text import terms
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry with its phrases as index terms."""
+    """One entry with its phrases as index terms; ``phrase`` is the first of what it means, as it is written."""
 
     say: tuple[tuple[str, ...], ...]
     means: tuple[str, ...]
     act: str
+    phrase: str = ""
 
 
 SLACK = 4
@@ -88,6 +89,7 @@ def _entry(row: dict[str, object], lang: Lang) -> Entry:
         tuple(tuple(terms(phrase, lang)) for phrase in say),
         tuple(dict.fromkeys(_all_terms(means, lang))),
         str(row.get("act", "")),
+        str(means[0]) if means else "",
     )
 
 
