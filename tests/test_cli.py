@@ -17,8 +17,8 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command; returns exit code, stdout and stderr."""
+def run(digests_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command on a home that was started before; returns exit code, stdout and stderr."""
     monkeypatch.setenv("KZLAW_RETRIEVAL__EMBEDDER", "none")
 
     def go(*arguments: str) -> tuple[int, str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ import pytest
 
 from kzlaw_tui.assistant import Assistant
 from kzlaw_tui.config import Home
-from tests.samples import LABOUR_RU, LLP_KK
 
 LABOUR = "K1500000414"
 ROWS: list[dict[str, Any]] = [
@@ -81,27 +79,7 @@ def bank(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.fixture(scope="session")
-def made_homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two homes, made once and copied for each test: ``digests`` as on a fresh machine, ``acts`` with the small acts too."""
-    folder = tmp_path_factory.mktemp("homes")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KZLAW_RETRIEVAL__EMBEDDER", "none")
-        fresh = Assistant(Home(folder / "digests"), "ru")
-        assert fresh.acts()
-        fresh.library.close()
-        shutil.copytree(folder / "digests", folder / "acts")
-        for name, text in (("labor_code.txt", LABOUR_RU), ("law_on_llp.txt", LLP_KK)):
-            (folder / name).write_text(text, "utf-8")
-        filled = Assistant(Home(folder / "acts"), "ru")
-        report = filled.ingest([folder / "labor_code.txt", folder / "law_on_llp.txt"])
-        assert not report.failed
-        filled.library.close()
-    return folder
-
-
 @pytest.fixture
-def assistant(made_homes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Assistant:
+def assistant(acts_home: Path, monkeypatch: pytest.MonkeyPatch) -> Assistant:
     monkeypatch.setenv("KZLAW_RETRIEVAL__EMBEDDER", "none")
-    shutil.copytree(made_homes / "acts", tmp_path / "home")
-    return Assistant(Home(tmp_path / "home"), "ru")
+    return Assistant(Home(acts_home), "ru")

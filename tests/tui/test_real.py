@@ -31,9 +31,9 @@ LAW = """Закон Республики Казахстан о городски�
 
 
 @pytest.fixture
-def assistant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Assistant:
+def assistant(digests_home: Path, monkeypatch: pytest.MonkeyPatch) -> Assistant:
     monkeypatch.setenv("KZLAW_RETRIEVAL__EMBEDDER", "none")
-    return Assistant(Home(tmp_path / "home"), "ru")
+    return Assistant(Home(digests_home), "ru")
 
 
 async def test_fresh_home_answers_from_digests(assistant: Assistant) -> None:

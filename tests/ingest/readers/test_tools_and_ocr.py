@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -82,10 +81,8 @@ def test_a_damaged_old_word_file(tmp_path: Path) -> None:
 
 
 def test_a_converter_that_hangs_is_ended(tmp_path: Path) -> None:
-    started = time.perf_counter()
     with pytest.raises(subprocess.TimeoutExpired):
-        run_tool([sys.executable, "-c", "import time; time.sleep(60)"], timeout=0.5)
-    assert time.perf_counter() - started < 5
+        run_tool([sys.executable, "-c", "import time; time.sleep(600)"], timeout=0.5)
 
 
 @pytest.mark.parametrize(
