@@ -14,7 +14,6 @@ from textual.widgets.option_list import Option
 
 from kzlaw_tui.tui.actions import ACTIONS, Action
 from kzlaw_tui.tui.finder import Finder, Place
-from kzlaw_tui.tui.keys import display
 from kzlaw_tui.tui.screens.base import Dialog
 from kzlaw_tui.tui.text import one_line, plain, source_label, styled
 from kzlaw_tui.tui.widgets.basics import LineInput
@@ -184,7 +183,7 @@ class Menu(Picker[Action]):
                 continue
             name = self.t(action.long_id)
             if all(word in name.casefold() for word in words):
-                keys = display(action.keys[0]) if action.keys else ""
+                keys = self.kzlaw.keys.first(action)
                 found.append(Row(styled((keys.ljust(KEYS), "$ink-soft"), one_line(name)), action))
         return found
 
