@@ -42,9 +42,9 @@ class Palette:
 
 
 DARK = Palette(
-    "kzlaw-dark", True, ink="#dde2e6", soft="#98a5ae", accent="#4fc3d4", warning="#dfb15b", error="#ee8479",
+    "kzlaw-dark", True, ink="#dde2e6", soft="#9eabb4", accent="#4fc3d4", warning="#dfb15b", error="#f08d83",
     paper="#11161a", surface="#161c21", panel="#1c242a", lit="#1d2a31", quoted="#14323a",
-    cursor="#24505a", cursor_ink="#ffffff", selected="#25626d",
+    cursor="#1b3f48", cursor_ink="#ffffff", selected="#25626d",
     rule="#34404a", bar="#2f7f8c", thumb="#2b363e", thumb_hover="#3c4b56",
 )  # fmt: skip
 LIGHT = Palette(
@@ -54,33 +54,33 @@ LIGHT = Palette(
     rule="#c4c1b8", bar="#4f9aa8", thumb="#d2cfc6", thumb_hover="#b5b2a8",
 )  # fmt: skip
 SEPIA = Palette(
-    "kzlaw-sepia", False, ink="#3a2c1c", soft="#6a563b", accent="#7d3f12", warning="#6f4a00", error="#94231c",
+    "kzlaw-sepia", False, ink="#2c2012", soft="#66523a", accent="#7d3f12", warning="#6f4a00", error="#94231c",
     paper="#f5ecd9", surface="#f0e5cd", panel="#e8dbbf", lit="#eadfc6", quoted="#e7d5ac",
-    cursor="#dcc491", cursor_ink="#241a0e", selected="#d8bd85",
+    cursor="#e4d0a4", cursor_ink="#241a0e", selected="#d8bd85",
     rule="#c9b68f", bar="#b0763c", thumb="#d6c49c", thumb_hover="#bba577",
 )  # fmt: skip
 DUSK = Palette(
-    "kzlaw-dusk", True, ink="#d5daea", soft="#a3abc6", accent="#a9b8ff", warning="#e8c07a", error="#f49a9a",
+    "kzlaw-dusk", True, ink="#d5daea", soft="#aab2cc", accent="#a9b8ff", warning="#e8c07a", error="#f49a9a",
     paper="#1d2136", surface="#232840", panel="#2a304b", lit="#2d3454", quoted="#34366a",
-    cursor="#454d84", cursor_ink="#ffffff", selected="#4c5796",
+    cursor="#363d6c", cursor_ink="#ffffff", selected="#4c5796",
     rule="#414a70", bar="#6f7fd8", thumb="#39416a", thumb_hover="#4c5688",
 )  # fmt: skip
 CONTRAST = Palette(
-    "kzlaw-contrast", True, ink="#ffffff", soft="#e0e0e0", accent="#ffe14a", warning="#ffb454", error="#ff9d9d",
+    "kzlaw-contrast", True, ink="#ffffff", soft="#e0e0e0", accent="#ffe14a", warning="#ffb454", error="#ffaeae",
     paper="#000000", surface="#000000", panel="#101010", lit="#1e1e3c", quoted="#00306e",
-    cursor="#ffe14a", cursor_ink="#000000", selected="#004a9e",
+    cursor="#00306e", cursor_ink="#ffffff", selected="#004080",
     rule="#a0a0a0", bar="#ffe14a", thumb="#707070", thumb_hover="#a0a0a0", cursor_style="bold",
 )  # fmt: skip
 TERMINAL = Palette(
     "kzlaw-terminal", True, ink="ansi_bright_white", soft="ansi_white", accent="ansi_bright_cyan",
     warning="ansi_bright_yellow", error="ansi_bright_red",
     paper="ansi_black", surface="ansi_black", panel="ansi_black", lit="ansi_black", quoted="ansi_blue",
-    cursor="ansi_black", cursor_ink="ansi_bright_white", selected="ansi_blue",
+    cursor="ansi_blue", cursor_ink="ansi_bright_white", selected="ansi_blue",
     rule="ansi_white", bar="ansi_cyan", thumb="ansi_bright_black", thumb_hover="ansi_white",
-    cursor_style="bold reverse", ansi=True,
+    cursor_style="bold underline", ansi=True,
 )  # fmt: skip
 """Only the sixteen colours that every terminal has, each on a dark one, as the Linux console has no bright backgrounds. The
-row under the cursor is reversed, so that it is seen without any colour."""
+row under the cursor is underlined, so that it is seen without any colour."""
 
 PALETTES = (DARK, LIGHT, SEPIA, DUSK, CONTRAST, TERMINAL)
 
@@ -120,7 +120,7 @@ def _theme(p: Palette) -> Theme:
             "block-cursor-text-style": p.cursor_style,
             "block-cursor-blurred-background": p.lit,
             "block-cursor-blurred-foreground": p.ink,
-            "block-cursor-blurred-text-style": "bold" if p.ansi else "none",
+            "block-cursor-blurred-text-style": "underline" if p.ansi else "none",
             "scrollbar": p.thumb,
             "scrollbar-hover": p.thumb_hover,
             "scrollbar-active": p.accent,
