@@ -58,7 +58,7 @@ tui-about-home = The library, conversations and settings are here. Another folde
 tui-set-config = Settings file
 tui-about-config = All that is changed on this screen is written here; the file can be edited by hand too. Enter copies the path.
 tui-set-keymap = Keymap file
-tui-about-keymap = Your own keys: a section is a scope, a line an action, such as [app] and goto = "f2, ctrl+g". Read at start. Enter copies the path.
+tui-about-keymap = Your own keys: a section is a scope, a line an action, such as [app] and goto = "f2, ctrl+g". Read at start. Enter makes a sample and copies the path.
 tui-set-environment = The variable { $variable } overrides the file: the next start will take its value again.
 
 tui-key-settings = Settings

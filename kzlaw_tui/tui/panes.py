@@ -39,14 +39,12 @@ class Panes:
         screen = self._screen
         contents = screen.query_one("#contents-pane").styles
         answers, article = screen.query_one("#answers-pane").styles, screen.query_one("#article-pane").styles
-        for styles in (contents, answers, article):
-            styles.clear_rule("width")
         if screen.has_class("-narrow") or self.zoomed:
+            contents.width = answers.width = article.width = None
             return
-        if self._share != SHARE:
-            answers.width, article.width = f"{1 - self._share:.3f}fr", f"{self._share:.3f}fr"
-        if self._contents != CONTENTS:
-            contents.width = self._contents
+        part = round(1000 * self._share)
+        answers.width, article.width = f"{1000 - part}fr", f"{part}fr"
+        contents.width = self._contents
 
     def widen(self, pane: Pane, by: int) -> None:
         """Make a pane a step wider (1) or narrower (-1)."""

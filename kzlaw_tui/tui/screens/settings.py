@@ -12,8 +12,10 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.settings import fixed_by_environment
 from kzlaw_tui.tui.actions import bindings
+from kzlaw_tui.tui.keymap import template
 from kzlaw_tui.tui.preferences import PREFERENCES, Preference
 from kzlaw_tui.tui.screens.asking import Confirm
 from kzlaw_tui.tui.screens.base import Page
@@ -133,6 +135,8 @@ class SettingsScreen(Page):
     def step(self, name: str, by: int) -> None:
         """The next or the previous value of a row; a place is copied, forgetting asks first."""
         if name in SHOWN:
+            if name == "keymap":
+                self._begin_keymap()
             self.kzlaw.copier.copy(self._path(name))
         elif name == FORGET:
             question = Confirm(self.t("tui-forget-question"), self.t("tui-forget-yes"))
@@ -140,6 +144,18 @@ class SettingsScreen(Page):
         elif name:
             self.kzlaw.preferences.step(name, by)
             self.relabel()
+
+    def _begin_keymap(self) -> None:
+        """A file to begin with, all of it comments, where there is none."""
+        file = self.assistant.home.keymap_file
+        try:
+            with file.open("x", encoding="utf-8") as made:
+                made.write(template(self.t))
+        except FileExistsError:
+            return
+        except OSError as error:
+            failure = KzlawError("error-home-unwritable", path=file.parent, reason=error.strerror or error)
+            self.kzlaw.say_failure(self.t.error(failure))
 
     def action_close(self) -> None:
         self.kzlaw.go_home()

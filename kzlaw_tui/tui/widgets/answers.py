@@ -255,6 +255,7 @@ class AnswersList(Localised, VerticalScroll):
     def on_tour_clicked(self, event: Tour.Clicked) -> None:
         event.stop()
         self.turn_tour(1)
+        self.kzlaw.research.go("question")
 
     def relabel(self) -> None:
         self.query_one("#welcome", Static).update(plain(self.t("tui-welcome")))
@@ -336,6 +337,8 @@ class AnswersList(Localised, VerticalScroll):
     def action_open(self) -> None:
         if isinstance(self.screen.focused, Openable):
             self.screen.focused.post_message(Openable.Opened(self.screen.focused))
+        else:
+            self.turn_tour(1)
 
 
 class AnswersPane(Localised, Vertical):
