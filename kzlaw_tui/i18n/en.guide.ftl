@@ -40,7 +40,7 @@ tui-tour-2 =
 tui-tour-3 =
     All stays on this machine: there is no network.
 
-    For now digests answer. { $key_library } adds official texts, and then they speak.
+    Where there is no official text, a digest answers. { $key_library } adds your documents.
     { $key_sessions } has earlier conversations and bookmarks, { $key_settings } theme and language, { $key_help } what can be done here.
 tui-tour-foot = Enter — next · Esc — close · or just type a question
 tui-tour-last = Enter — begin · or just type a question
