@@ -149,7 +149,7 @@ tui-error-unexpected = It did not work ({ $what }): { $reason }. Try again.
 
 ## Actions: a word for the footer and a line for the help page
 tui-key-help = Help
-tui-do-help = Show all keys
+tui-do-help = Show what can be done here, and all keys
 tui-key-goto = Go to
 tui-do-goto = Go to an article
 tui-key-search = Search
@@ -165,7 +165,7 @@ tui-do-copy = Copy the quote with its requisites
 tui-key-menu = Menu
 tui-do-menu = Open the command menu
 tui-key-theme = Theme
-tui-do-theme = Change the theme: dark, light
+tui-do-theme = Change to the next theme
 tui-key-vectors = Vectors
 tui-do-vectors = Pause or resume making vectors
 tui-key-cancel = Cancel

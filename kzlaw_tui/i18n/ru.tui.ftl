@@ -154,7 +154,7 @@ tui-error-unexpected = Не получилось ({ $what }): { $reason }. По�
 
 ## Действия: слово для нижней строки и строка справки
 tui-key-help = Помощь
-tui-do-help = Показать все клавиши
+tui-do-help = Показать, что можно сделать здесь, и все клавиши
 tui-key-goto = Перейти
 tui-do-goto = Перейти к статье
 tui-key-search = Поиск
@@ -170,7 +170,7 @@ tui-do-copy = Скопировать цитату с реквизитами
 tui-key-menu = Меню
 tui-do-menu = Открыть меню команд
 tui-key-theme = Тема
-tui-do-theme = Сменить тему: тёмная, светлая
+tui-do-theme = Сменить тему на следующую
 tui-key-vectors = Векторы
 tui-do-vectors = Приостановить или продолжить векторизацию
 tui-key-cancel = Отмена

@@ -86,6 +86,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("zoom", "zoom", (), "research", menu=True),
     Action("wider", "wider", (), "research", menu=True),
     Action("narrower", "narrower", (), "research", menu=True),
+    Action("parallel", "parallel", (), "research", menu=True),
     Action("next_line", "next-item", ("down", "j"), "answers"),
     Action("previous_line", "previous-item", ("up", "k"), "answers"),
     Action("open", "open", ("enter",), "answers", footer=1),

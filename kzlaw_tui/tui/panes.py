@@ -44,7 +44,7 @@ class Panes:
             return
         part = round(1000 * self._share)
         answers.width, article.width = f"{1000 - part}fr", f"{part}fr"
-        contents.width = self._contents
+        contents.width = min(self._contents, screen.size.width // 3) if self._contents == CONTENTS else self._contents
 
     def widen(self, pane: Pane, by: int) -> None:
         """Make a pane a step wider (1) or narrower (-1)."""

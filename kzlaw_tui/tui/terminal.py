@@ -25,7 +25,8 @@ class Terminal:
     def here(cls, environment: Mapping[str, str] = os.environ) -> Terminal:
         """The terminal that the program was started in."""
         return cls(
-            few_colours=Console(_environ=environment, force_terminal=True).color_system in (None, "standard"),
+            few_colours=Console(_environ=environment, force_terminal=True).color_system
+            in (None, "standard", "windows"),
             no_colours=wants_no_colour(environment),
             plain_signs=is_plain(environment),
             person=sys.stdin is not None and sys.stdin.isatty(),

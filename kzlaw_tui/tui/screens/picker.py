@@ -183,9 +183,14 @@ class Menu(Picker[Action]):
                 continue
             name = self.t(action.long_id)
             if all(word in name.casefold() for word in words):
-                keys = self.kzlaw.keys.first(action)
+                keys = self._key(action)
                 found.append(Row(styled((keys.ljust(KEYS), "$ink-soft"), one_line(name)), action))
         return found
+
+    def _key(self, action: Action) -> str:
+        """The key of an action; of one that only has a key in a pane that one."""
+        keys = self.kzlaw.keys
+        return keys.first(action) or next((keys.first(a) for a in ACTIONS if a.slug == action.slug and a.keys), "")
 
 
 class CopyBox(Picker[str]):

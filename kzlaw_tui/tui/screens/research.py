@@ -312,6 +312,9 @@ class ResearchScreen(Reading):
             self.article_pane.set_parallel(False)
         self.panes.zoom(on)
 
+    def action_parallel(self) -> None:
+        self.toggle_parallel()
+
     def toggle_parallel(self) -> None:
         pane = self.article_pane
         if pane.parallel:
