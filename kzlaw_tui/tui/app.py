@@ -229,8 +229,8 @@ class KzlawApp(App[int]):
 
     @property
     def busy(self) -> bool:
-        """Whether something runs that Esc calls off."""
-        return bool(self.facts.working) or self.research.answering
+        """Whether a question is being answered, which Esc calls off."""
+        return self.research.answering
 
     def set_reading(self, stored: StoredArticle) -> None:
         """Which act is being read: the left of the status line."""

@@ -181,10 +181,11 @@ def _without_clashes(wanted: dict[str, tuple[str, ...]], problems: list[Problem]
                 meets = other.scope in _around(action.scope) or action.scope in _around(other.scope)
                 if other is action or not meets or other.name == action.name or other.name == f"app.{action.name}":
                     continue
-                taken = [key for key in force.of(other) if key in mine and not (key == "escape" and key in action.keys)]
+                theirs = _with_twins(force.of(other))
+                taken = [key for key in theirs if key in mine and not (key == "escape" and key in action.keys)]
                 if taken:
-                    told = {"action": action.slug, "key": display(taken[0]), "other": other.slug}
-                    problems.append(Problem("tui-keymap-clash", told))
+                    args = {"action": action.slug, "key": display(taken[0]), "other": other.slug}
+                    problems.append(Problem("tui-keymap-clash", args))
                     del wanted[action.binding_id]
                     break
             else:

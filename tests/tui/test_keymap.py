@@ -55,6 +55,7 @@ def test_no_file_is_fine_and_a_broken_one_changes_nothing(tmp_path: Path) -> Non
         ('[article]\nfind = "n"', "clash", "match-next"),
         ('[article]\nfind = "f2"', "clash", "goto"),
         ('[article]\nfind = "tab"', "clash", "next-pane"),
+        ('[article]\nnotes = "."', "clash", "find"),
         ('[library]\nadd = "ctrl+q"', "clash", "quit"),
         ('[app]\ngoto = "ctrl+o"', "clash", "add"),
     ],

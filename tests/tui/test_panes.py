@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
+from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.model import Citation
 from kzlaw_tui.tui.app import KzlawApp
 from kzlaw_tui.tui.page import Line
@@ -123,7 +124,9 @@ async def test_a_nearest_article_shows_its_first_words_with_the_focus(assistant:
         await until(pilot, lambda: tip.display)
 
 
-async def test_a_citation_in_the_text_shows_first_words_under_the_mouse(assistant: FakeAssistant) -> None:
+async def test_a_citation_in_the_text_shows_first_words_under_the_mouse(
+    assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = app_of(assistant)
     async with app.run_test(size=WIDE, tooltips=True) as pilot:
         await loaded(pilot)
@@ -136,6 +139,15 @@ async def test_a_citation_in_the_text_shows_first_words_under_the_mouse(assistan
         await until(pilot, lambda: tip.display)
         await pilot.hover(page, offset=(x + 2, 1))
         assert page.tooltip is None
+
+        def fails(*_: object, **__: object) -> None:
+            raise KzlawError("error-sessions-busy", path="x")
+
+        monkeypatch.setattr(assistant.library, "find", fails)
+        await pilot.hover(page, offset=(x + 2, y))
+        assert "занят" in str(page.tooltip)
+        await pilot.press("tab", "enter", "s")
+        await until(pilot, lambda: "занят" in page_text(app.research.article_pane.other))
 
 
 # Two languages

@@ -54,19 +54,22 @@ class ArticlePane(Localised, Edged, Vertical):
         self.relabel()
 
     def _first_words(self, offset: int) -> str:
-        """The beginning of what is cited at an offset of the text."""
+        """The beginning of what is cited at an offset of the text; empty where nothing is."""
         assert self.stored is not None
-        for span in self.references:
-            if span.start <= offset < span.end:
-                place, lang = span.citation, self.stored.edition.lang
-                cited = one_line(self.assistant.cite(place, lang=lang))
-                found = self.assistant.library.find(place.act, place.article, lang=lang)
-                if found is None:
-                    return f"{cited}\n{self.t('tui-place-gone')}"
-                start, _ = unit_span(found.article, place) or (0, 0)
-                words = one_line(found.article.text[start : start + FIRST_WORDS])
-                return f"{cited}  {one_line(found.article.heading)}\n{words}…"
-        return ""
+        place = next((s.citation for s in self.references if s.start <= offset < s.end), None)
+        if place is None:
+            return ""
+        lang = self.stored.edition.lang
+        cited = one_line(self.assistant.cite(place, lang=lang))
+        try:
+            found = self.assistant.library.find(place.act, place.article, lang=lang)
+        except KzlawError as error:
+            return self.t.error(error)
+        if found is None:
+            return f"{cited}\n{self.t('tui-place-gone')}"
+        start, _ = unit_span(found.article, place) or (0, 0)
+        words = one_line(found.article.text[start : start + FIRST_WORDS])
+        return f"{cited}  {one_line(found.article.heading)}\n{words}…"
 
     @property
     def page(self) -> ArticlePage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events
 
 from kzlaw_tui.answering.verify import unit_span
+from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.model import Citation, Lang
 from kzlaw_tui.library.records import StoredArticle
 from kzlaw_tui.tui import places
@@ -27,10 +28,15 @@ class OtherPage(ArticlePage):
         """Show the other language of an article, the same place marked; say it where that is missing or of another edition."""
         act, number = beside.edition.act, beside.article.number
         lang: Lang = "kk" if beside.edition.lang == "ru" else "ru"
-        self.stored = found = self.assistant.library.find(act, number, lang=lang)
+        said = self.t(f"tui-parallel-none-{lang}")
+        try:
+            found = self.assistant.library.find(act, number, lang=lang)
+        except KzlawError as error:
+            found, said = None, self.t.error(error)
+        self.stored = found
         if found is None:
             self.units, self.marks = [], ()
-            self.refill([BLANK, Block("banner", f"▲ {self.t(f'tui-parallel-none-{lang}')}", hang=2)], [])
+            self.refill([BLANK, Block("banner", f"▲ {said}", hang=2)], [])
             return
         self.units = places.units(found.article, act)
         blocks = sheet_of(found, self.t, lambda citation, of: self.assistant.cite(citation, lang=of))
