@@ -11,10 +11,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kzlaw_tui.tui.actions import SCOPES, Scope, actions_of
+from kzlaw_tui.tui.page import wrap
 from kzlaw_tui.tui.screens.base import Dialog
 from kzlaw_tui.tui.text import plain, styled
 
 COLUMN = 14
+WIDE = 1000
+"""Cells of a page where nothing wraps."""
 
 
 class Help(Dialog[None]):
@@ -22,20 +25,29 @@ class Help(Dialog[None]):
 
     def __init__(self, scopes: Sequence[Scope]) -> None:
         super().__init__()
+        self._width = WIDE
         self._near: list[Scope] = [scope for scope in scopes if scope != "app"]
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Static(plain(self._title()), classes="box-title", markup=False)
             with VerticalScroll(id="help"):
-                yield Static(self.text(), markup=False)
+                yield Static("", id="help-text", markup=False)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        width = self.query_one("#help").scrollable_content_region.width
+        self.query_one("#help-text", Static).update(self.text(width or WIDE))
 
     def _title(self) -> str:
         here: Scope = self._near[0] if self._near else "app"
         return self.t("tui-help-title", where=self.t(f"tui-scope-{here}"))
 
-    def text(self) -> Content:
-        """The whole help page."""
+    def text(self, width: int = WIDE) -> Content:
+        """The whole help page; what an action does is wrapped beside its keys in a page of ``width`` cells."""
+        self._width = width
         parts: list[Content] = []
         for number, scope in enumerate(self._near):
             if not number:
@@ -54,8 +66,11 @@ class Help(Dialog[None]):
         lines: list[Content] = []
         for action in actions_of(scope):
             if keys := self.kzlaw.keys.shown(action):
-                gap = " " * max(COLUMN - cell_len(keys), 2)
-                lines.append(styled((keys, "bold"), gap, self.t(action.long_id)))
+                before = max(COLUMN, cell_len(keys) + 2)
+                does = self.t(action.long_id)
+                wrapped = [does[a:b] for a, b in wrap(does, max(self._width - before, 16), COLUMN - before)]
+                gap = " " * (before - cell_len(keys))
+                lines.append(styled((keys, "bold"), gap, f"\n{' ' * COLUMN}".join(wrapped)))
         if not lines:
             return []
         head = [styled((self.t(f"tui-scope-{scope}"), "bold $accent"))] if titled else []
