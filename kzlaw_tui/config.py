@@ -53,6 +53,11 @@ class Home:
         return self.root / "config.toml"
 
     @property
+    def keymap_file(self) -> Path:
+        """A person's own keys; need not exist."""
+        return self.root / "keymap.toml"
+
+    @property
     def ingested(self) -> Path:
         """Verbatim copies of what was ingested, with ``manifest.json``: the truth."""
         return self.root / "corpus" / "ingested"

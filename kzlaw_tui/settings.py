@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -65,6 +67,12 @@ class PrivacySettings(BaseModel):
     history: bool = True
     """Whether conversations, recent articles and the last state of the screen are kept; bookmarks and notes always are."""
 
+    recent: bool = True
+    """Whether the articles that were opened are listed as recent."""
+
+    reopen: bool = True
+    """Whether the app reopens where it was closed."""
+
 
 class Settings(BaseSettings):
     """All settings. Every one has a sensible default; an absent file is fine."""
@@ -76,6 +84,15 @@ class Settings(BaseSettings):
 
     theme: str = "kzlaw-dark"
     """Colour theme of the terminal app."""
+
+    density: Literal["normal", "compact"] = "normal"
+    """``compact`` leaves out the empty lines between quotes and between an article's parts."""
+
+    motion: bool = True
+    """Whether scrolling by the mouse wheel glides."""
+
+    glyphs: Literal["auto", "full", "ascii"] = "auto"
+    """Signs of the interface: as drawn, plain ASCII, or (``auto``) ASCII where the terminal's font has no others."""
 
     privacy: PrivacySettings = PrivacySettings()
 
@@ -109,3 +126,44 @@ def load_settings(file: Path) -> Settings:
         raise KzlawError("error-config", path=file, reason=f"{where}: {first['msg']}") from error
     except (OSError, ValueError) as error:
         raise KzlawError("error-config", path=file, reason=error) from error
+
+
+def fixed_by_environment(name: str) -> str:
+    """The environment variable that overrides a setting (``"privacy.history"``); empty where there is none."""
+    variable = f"KZLAW_{name.replace('.', '__')}".upper()
+    return variable if any(key.upper() == variable for key in os.environ) else ""
+
+
+def save_setting(file: Path, name: str, value: bool | str) -> None:
+    """Write one setting (``"theme"``, ``"privacy.history"``) into ``config.toml``; comments and order stay.
+
+    All or nothing: the new file is read back before it takes the place of the old one. Raises ``KzlawError``, and leaves
+    the file as it is, when it is no TOML, holds a wrong value, or cannot be written.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    file = file.resolve()
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    *tables, key = name.split(".")
+    try:
+        text = file.read_bytes().decode("utf-8") if file.exists() else ""
+        document = tomlkit.parse(text)
+        table: MutableMapping[str, Any] = document
+        for part in tables:
+            if part not in table:
+                table[part] = tomlkit.table()
+            table = table[part]
+            if not isinstance(table, MutableMapping):
+                raise ValueError(f"{part}: a table is expected")
+        table[key] = value
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(tomlkit.dumps(document).encode("utf-8"))
+        load_settings(beside)
+        beside.replace(file)
+    except KzlawError as error:
+        raise KzlawError("error-config", path=file, reason=error.args_["reason"]) from error
+    except (OSError, ValueError, TOMLKitError) as error:
+        raise KzlawError("error-config-unsaved", path=file, reason=error) from error
+    finally:
+        beside.unlink(missing_ok=True)

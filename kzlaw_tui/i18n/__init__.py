@@ -45,10 +45,14 @@ def few(names: Sequence[str], limit: int = 3) -> str:
 
 
 class Translator:
-    """Messages in one interface language: ``t("answer-abstained", act="ТК РК")``."""
+    """Messages in one interface language: ``t("answer-abstained", act="ТК РК")``.
 
-    def __init__(self, lang: UiLang = "ru") -> None:
+    ``defaults`` are arguments that any message may use, such as the names of keys.
+    """
+
+    def __init__(self, lang: UiLang = "ru", defaults: Mapping[str, str] | None = None) -> None:
         self.lang: UiLang = lang
+        self.defaults: Mapping[str, str] = defaults or {}
 
     def __call__(self, message_id: str, **args: object) -> str:
         """The formatted message. Dates are written dd.mm.yyyy. Raises ``KeyError`` for an unknown id."""
@@ -57,7 +61,7 @@ class Translator:
             raise KeyError(message_id)
         pattern = bundle.get_message(message_id).value
         assert pattern is not None
-        text, _errors = bundle.format_pattern(pattern, _plain(args))
+        text, _errors = bundle.format_pattern(pattern, {**self.defaults, **_plain(args)})
         return str(text)
 
     def error(self, error: KzlawError) -> str:

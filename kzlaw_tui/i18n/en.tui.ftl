@@ -26,11 +26,11 @@ tui-welcome =
       Как выйти из ТОО?
       Жұмысқа келмегені үшін шығара ма?
 
-    F2 — go to an article (тк 52), F6 — contents of the acts, F4 — add your own documents.
+    { $key_goto } — go to an article (тк 52), { $key_contents } — contents of the acts, { $key_library } — add your own documents.
 tui-searching = Searching…
 tui-cancelled = Cancelled.
 tui-abstained = The answer is not in your library.
-tui-abstained-empty = The answer is not in your library. Add the act that regulates this: F4.
+tui-abstained-empty = The answer is not in your library. Add the act that regulates this: { $key_library }.
 tui-nearest = Nearest articles
 tui-see-also = See also
 tui-facts = { NUMBER($seconds, minimumFractionDigits: 2, maximumFractionDigits: 2) } s · { $n ->
@@ -46,15 +46,15 @@ tui-check-not_retrieved = not among the articles found
 tui-check-unknown = not confirmed
 tui-digest = digest, not official text
 tui-digest-short = digest
-tui-digest-advice = Add the official text of the act (F4) and its own words will stand here.
+tui-digest-advice = Add the official text of the act ({ $key_library }) and its own words will stand here.
 
 ## Article
 tui-article-title = Article { $number }. { $heading }
 tui-article-empty =
     The article opens here.
 
-    F2 — go to an article
-    F6 — contents
+    { $key_goto } — go to an article
+    { $key_contents } — contents
 tui-article-without-text = This edition has no text for the article.
 tui-edition = edition of { $date }
 tui-edition-undated = edition without a date
@@ -85,9 +85,9 @@ tui-goto-advice = Name the act and the number, or some words of the article's he
 tui-menu-title = Menu
 tui-menu-hint = What to do?
 tui-picker-none = Nothing found.
-tui-help-title = Keys
+tui-help-title = Here: { $where }
 tui-help-layouts = Keys are the same on Latin, Russian and Kazakh layouts: the place of the key counts, not its letter.
-tui-how-to-quit = Press Ctrl+Q to quit.
+tui-how-to-quit = Press { $key_quit } to quit.
 tui-scope-app = Everywhere
 tui-scope-research = Home screen
 tui-scope-answers = Answers
@@ -107,7 +107,7 @@ tui-search-none = Nothing found. Try other words.
 
 ## Library
 tui-library-title = Library
-tui-library-empty = There are no acts yet. Press Ctrl+O and add a file with the text of an act.
+tui-library-empty = There are no acts yet. Press { $key_add } and add a file with the text of an act.
 tui-column-act = Act
 tui-column-lang = Lang
 tui-column-edition = Edition
@@ -149,7 +149,7 @@ tui-error-unexpected = It did not work ({ $what }): { $reason }. Try again.
 
 ## Actions: a word for the footer and a line for the help page
 tui-key-help = Help
-tui-do-help = Show all keys
+tui-do-help = Show what can be done here, and all keys
 tui-key-goto = Go to
 tui-do-goto = Go to an article
 tui-key-search = Search
@@ -165,7 +165,7 @@ tui-do-copy = Copy the quote with its requisites
 tui-key-menu = Menu
 tui-do-menu = Open the command menu
 tui-key-theme = Theme
-tui-do-theme = Change the theme: dark, light
+tui-do-theme = Change to the next theme
 tui-key-vectors = Vectors
 tui-do-vectors = Pause or resume making vectors
 tui-key-cancel = Cancel

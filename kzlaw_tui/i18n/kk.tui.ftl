@@ -23,11 +23,11 @@ tui-welcome =
       ЖШС-дан қалай шығуға болады?
       Какие ставки НДС?
 
-    F2 – бапқа өту (ЕК 52), F6 – актілердің мазмұны, F4 – өз құжаттарыңызды қосу.
+    { $key_goto } – бапқа өту (ЕК 52), { $key_contents } – актілердің мазмұны, { $key_library } – өз құжаттарыңызды қосу.
 tui-searching = Ізделуде…
 tui-cancelled = Тоқтатылды.
 tui-abstained = Кітапханаңызда жауап табылмады.
-tui-abstained-empty = Кітапханаңызда жауап табылмады. Осы мәселені реттейтін актіні қосыңыз: F4.
+tui-abstained-empty = Кітапханаңызда жауап табылмады. Осы мәселені реттейтін актіні қосыңыз: { $key_library }.
 tui-nearest = Ең жақын баптар
 tui-see-also = Тағы қараңыз
 tui-facts = { NUMBER($seconds, minimumFractionDigits: 2, maximumFractionDigits: 2) } с · { $n } бап · сенімділігі { NUMBER($score, minimumFractionDigits: 2, maximumFractionDigits: 2) }
@@ -37,15 +37,15 @@ tui-check-not_retrieved = табылған баптардан емес
 tui-check-unknown = расталмады
 tui-digest = конспект, ресми мәтін емес
 tui-digest-short = конспект
-tui-digest-advice = Актінің ресми мәтінін қоссаңыз (F4), мұнда оның өз сөздері шығады.
+tui-digest-advice = Актінің ресми мәтінін қоссаңыз ({ $key_library }), мұнда оның өз сөздері шығады.
 
 ## Бап
 tui-article-title = { $number }-бап. { $heading }
 tui-article-empty =
     Бап осы жерде ашылады.
 
-    F2 – бапқа өту
-    F6 – мазмұны
+    { $key_goto } – бапқа өту
+    { $key_contents } – мазмұны
 tui-article-without-text = Бұл редакцияда баптың мәтіні жоқ.
 tui-edition = { $date } жағдай бойынша редакция
 tui-edition-undated = редакция күні көрсетілмеген
@@ -73,9 +73,9 @@ tui-goto-advice = Актіні және нөмірді немесе бап та�
 tui-menu-title = Мәзір
 tui-menu-hint = Не істеу керек?
 tui-picker-none = Ештеңе табылмады.
-tui-help-title = Пернелер
+tui-help-title = Осында: { $where }
 tui-help-layouts = Пернелер латын, орыс және қазақ пернетақталарында бірдей: әріп емес, перненің орны маңызды.
-tui-how-to-quit = Шығу үшін Ctrl+Q басыңыз.
+tui-how-to-quit = Шығу үшін { $key_quit } басыңыз.
 tui-scope-app = Барлық жерде
 tui-scope-research = Басты экран
 tui-scope-answers = Жауаптар
@@ -92,7 +92,7 @@ tui-search-none = Ештеңе табылмады. Басқа сөздермен
 
 ## Кітапхана
 tui-library-title = Кітапхана
-tui-library-empty = Әзірге акт жоқ. Ctrl+O басып, акт мәтіні бар файлды қосыңыз.
+tui-library-empty = Әзірге акт жоқ. { $key_add } басып, акт мәтіні бар файлды қосыңыз.
 tui-column-act = Акт
 tui-column-lang = Тілі
 tui-column-edition = Редакциясы
@@ -134,7 +134,7 @@ tui-error-unexpected = Орындалмады ({ $what }): { $reason }. Қайт
 
 ## Әрекеттер: төменгі жолға арналған сөз және анықтама жолы
 tui-key-help = Көмек
-tui-do-help = Барлық пернелерді көрсету
+tui-do-help = Осында не істеуге болатынын және барлық пернелерді көрсету
 tui-key-goto = Өту
 tui-do-goto = Бапқа өту
 tui-key-search = Іздеу
@@ -150,7 +150,7 @@ tui-do-copy = Дәйексөзді деректемелерімен көшіру
 tui-key-menu = Мәзір
 tui-do-menu = Әрекеттер мәзірін ашу
 tui-key-theme = Безендіру
-tui-do-theme = Безендіруді ауыстыру: күңгірт, ашық
+tui-do-theme = Безендіруді келесісіне ауыстыру
 tui-key-vectors = Векторлар
 tui-do-vectors = Векторлауды тоқтата тұру немесе жалғастыру
 tui-key-cancel = Болдырмау

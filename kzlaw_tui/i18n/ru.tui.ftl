@@ -27,11 +27,11 @@ tui-welcome =
       Как выйти из ТОО?
       Жұмысқа келмегені үшін шығара ма?
 
-    F2 — перейти к статье (тк 52), F6 — содержание актов, F4 — добавить свои документы.
+    { $key_goto } — перейти к статье (тк 52), { $key_contents } — содержание актов, { $key_library } — добавить свои документы.
 tui-searching = Ищу…
 tui-cancelled = Отменено.
 tui-abstained = В вашей библиотеке ответа нет.
-tui-abstained-empty = В вашей библиотеке ответа нет. Добавьте акт, который это регулирует: F4.
+tui-abstained-empty = В вашей библиотеке ответа нет. Добавьте акт, который это регулирует: { $key_library }.
 tui-nearest = Ближайшие статьи
 tui-see-also = См. также
 tui-facts = { NUMBER($seconds, minimumFractionDigits: 2, maximumFractionDigits: 2) } с · { $n ->
@@ -49,15 +49,15 @@ tui-check-not_retrieved = не из найденных статей
 tui-check-unknown = не подтверждено
 tui-digest = конспект, не официальный текст
 tui-digest-short = конспект
-tui-digest-advice = Добавьте официальный текст акта (F4), и здесь появятся его собственные слова.
+tui-digest-advice = Добавьте официальный текст акта ({ $key_library }), и здесь появятся его собственные слова.
 
 ## Статья
 tui-article-title = Статья { $number }. { $heading }
 tui-article-empty =
     Здесь откроется статья.
 
-    F2 — перейти к статье
-    F6 — содержание
+    { $key_goto } — перейти к статье
+    { $key_contents } — содержание
 tui-article-without-text = В этой редакции у статьи нет текста.
 tui-edition = редакция на { $date }
 tui-edition-undated = дата редакции не указана
@@ -89,9 +89,9 @@ tui-goto-advice = Назовите акт и номер или нескольк�
 tui-menu-title = Меню
 tui-menu-hint = Что сделать?
 tui-picker-none = Ничего не найдено.
-tui-help-title = Клавиши
+tui-help-title = Здесь: { $where }
 tui-help-layouts = Клавиши одинаковы на латинской, русской и казахской раскладках: важно место клавиши, а не буква.
-tui-how-to-quit = Чтобы выйти, нажмите Ctrl+Q.
+tui-how-to-quit = Чтобы выйти, нажмите { $key_quit }.
 tui-scope-app = Везде
 tui-scope-research = Главный экран
 tui-scope-answers = Ответы
@@ -112,7 +112,7 @@ tui-search-none = Ничего не найдено. Попробуйте дру�
 
 ## Библиотека
 tui-library-title = Библиотека
-tui-library-empty = Актов пока нет. Нажмите Ctrl+O и добавьте файл с текстом акта.
+tui-library-empty = Актов пока нет. Нажмите { $key_add } и добавьте файл с текстом акта.
 tui-column-act = Акт
 tui-column-lang = Язык
 tui-column-edition = Редакция
@@ -154,7 +154,7 @@ tui-error-unexpected = Не получилось ({ $what }): { $reason }. По�
 
 ## Действия: слово для нижней строки и строка справки
 tui-key-help = Помощь
-tui-do-help = Показать все клавиши
+tui-do-help = Показать, что можно сделать здесь, и все клавиши
 tui-key-goto = Перейти
 tui-do-goto = Перейти к статье
 tui-key-search = Поиск
@@ -170,7 +170,7 @@ tui-do-copy = Скопировать цитату с реквизитами
 tui-key-menu = Меню
 tui-do-menu = Открыть меню команд
 tui-key-theme = Тема
-tui-do-theme = Сменить тему: тёмная, светлая
+tui-do-theme = Сменить тему на следующую
 tui-key-vectors = Векторы
 tui-do-vectors = Приостановить или продолжить векторизацию
 tui-key-cancel = Отмена

@@ -7,10 +7,22 @@ from typing import Literal, get_args
 
 from textual.binding import Binding, BindingType
 
-from kzlaw_tui.tui.keys import display, twins
+from kzlaw_tui.tui.keys import twins
 
 Scope = Literal[
-    "app", "research", "answers", "article", "search", "library", "sessions", "sessions_list", "quality", "dialog"
+    "app",
+    "research",
+    "answers",
+    "article",
+    "contents",
+    "search",
+    "library",
+    "sessions",
+    "sessions_list",
+    "quality",
+    "settings",
+    "settings_page",
+    "dialog",
 ]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
@@ -41,8 +53,9 @@ class Action:
         return f"tui-do-{self.slug}"
 
     @property
-    def shown_keys(self) -> str:
-        return " ".join(display(key) for key in self.keys)
+    def binding_id(self) -> str:
+        """What Textual's keymap calls it."""
+        return f"{self.scope}.{self.slug}"
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -50,16 +63,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("goto", "goto", ("f2", "ctrl+g"), "app", footer=2, menu=True),
     Action("search", "search", ("f3",), "app", footer=3, menu=True),
     Action("library", "library", ("f4",), "app", footer=4, menu=True),
-    Action("sessions", "sessions", ("f5",), "app", footer=7, menu=True),
-    Action("contents", "contents", ("f6",), "app", footer=6, menu=True),
+    Action("sessions", "sessions", ("f5",), "app", footer=8, menu=True),
+    Action("contents", "contents", ("f6",), "app", footer=7, menu=True),
     Action("export", "export", ("f7",), "app", footer=11, menu=True),
     Action("language", "language", ("f8",), "app", footer=10, menu=True),
-    Action("copy_quote", "copy", ("f9",), "app", footer=5, menu=True),
+    Action("copy_quote", "copy", ("f9",), "app", footer=6, menu=True),
     Action("copy_box", "copy-box", (), "app", menu=True),
-    Action("menu", "menu", ("f10", "ctrl+p"), "app", footer=8),
+    Action("menu", "menu", ("f10", "ctrl+p"), "app", footer=5),
     Action("new_conversation", "new-conversation", ("ctrl+n",), "app", menu=True),
     Action("incognito", "incognito", (), "app", menu=True),
+    Action("settings", "settings", ("f11",), "app", footer=12, menu=True),
     Action("quality", "quality", ("f12",), "app", menu=True),
+    Action("tour", "tour", (), "app", menu=True),
     Action("theme", "theme", ("ctrl+t",), "app", menu=True),
     Action("vectors", "vectors", (), "app", menu=True),
     Action("cancel", "cancel", ("escape",), "app", footer=9),
@@ -68,22 +83,29 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_pane", "previous-pane", ("shift+tab",), "research"),
     Action("history_back", "back", ("alt+left",), "research", menu=True),
     Action("history_forward", "forward", ("alt+right",), "research", menu=True),
+    Action("zoom", "zoom", (), "research", menu=True),
+    Action("wider", "wider", (), "research", menu=True),
+    Action("narrower", "narrower", (), "research", menu=True),
+    Action("parallel", "parallel", (), "research", menu=True),
     Action("next_line", "next-item", ("down", "j"), "answers"),
     Action("previous_line", "previous-item", ("up", "k"), "answers"),
     Action("open", "open", ("enter",), "answers", footer=1),
-    Action("app.copy_box", "copy-box", ("y",), "answers"),
+    Action("app.copy_box", "copy-box", ("y",), "answers", footer=2),
+    Action("screen.zoom", "zoom", ("z",), "answers"),
+    Action("screen.wider", "wider", ("equals_sign",), "answers"),
+    Action("screen.narrower", "narrower", ("minus",), "answers"),
     Action("line_down", "line-down", ("down", "j"), "article"),
     Action("line_up", "line-up", ("up", "k"), "article"),
     Action("page_down", "page-down", ("pagedown", "space"), "article"),
     Action("page_up", "page-up", ("pageup", "b"), "article"),
     Action("top", "top", ("home", "g"), "article"),
     Action("bottom", "bottom", ("end", "G"), "article"),
-    Action("article_next", "article-next", ("right_square_bracket",), "article", footer=2),
-    Action("article_previous", "article-previous", ("left_square_bracket",), "article", footer=1),
-    Action("find", "find", ("slash",), "article", footer=3),
+    Action("article_next", "article-next", ("right_square_bracket",), "article", footer=1),
+    Action("article_previous", "article-previous", ("left_square_bracket",), "article", footer=4),
+    Action("find", "find", ("slash",), "article", footer=2),
     Action("match_next", "match-next", ("n",), "article"),
     Action("match_previous", "match-previous", ("N",), "article"),
-    Action("app.copy_box", "copy-box", ("y",), "article"),
+    Action("app.copy_box", "copy-box", ("y",), "article", footer=3),
     Action("links", "links", ("r",), "article", footer=7),
     Action("toggle_gist", "gist", ("i",), "article"),
     Action("other_language", "other-language", ("l",), "article", footer=8),
@@ -93,6 +115,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("note", "note", ("e",), "article", footer=6),
     Action("to_quote", "to-quote", ("c",), "article"),
     Action("toggle_notes", "notes", ("o",), "article", footer=4),
+    Action("parallel", "parallel", ("s",), "article", footer=8),
+    Action("screen.zoom", "zoom", ("z",), "article"),
+    Action("screen.wider", "wider", ("equals_sign",), "article"),
+    Action("screen.narrower", "narrower", ("minus",), "article"),
+    Action("select_cursor", "open-article", ("enter",), "contents", footer=1),
+    Action("toggle_node", "fold", ("space",), "contents", footer=2),
+    Action("cursor_down", "row-down", ("down", "j"), "contents"),
+    Action("cursor_up", "row-up", ("up", "k"), "contents"),
+    Action("screen.zoom", "zoom", ("z",), "contents"),
+    Action("screen.wider", "wider", ("equals_sign",), "contents"),
+    Action("screen.narrower", "narrower", ("minus",), "contents"),
     Action("close", "close", ("escape",), "search", footer=9),
     Action("add_documents", "add", ("ctrl+o", "insert"), "library", footer=1),
     Action("close", "close", ("escape",), "library", footer=9),
@@ -108,6 +141,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("cursor_down", "row-down", ("j",), "sessions_list"),
     Action("cursor_up", "row-up", ("k",), "sessions_list"),
     Action("close", "close", ("escape",), "quality", footer=9),
+    Action("next_value", "next-value", ("right", "enter", "space"), "settings", footer=1),
+    Action("previous_value", "previous-value", ("left",), "settings", footer=2),
+    Action("cursor_down", "row-down", ("j",), "settings"),
+    Action("cursor_up", "row-up", ("k",), "settings"),
+    Action("close", "close", ("escape",), "settings_page", footer=9),
     Action("close", "close", ("escape",), "dialog", footer=9),
 )
 
@@ -126,5 +164,5 @@ def bindings(scope: Scope) -> list[BindingType]:
     for action in actions_of(scope):
         for key in dict.fromkeys(k for latin in action.keys for k in (latin, *twins(latin))):
             first = scope == "app" and key != "escape"
-            made.append(Binding(key, action.name, show=False, priority=first))
+            made.append(Binding(key, action.name, show=False, priority=first, id=action.binding_id))
     return made

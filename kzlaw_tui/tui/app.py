@@ -16,10 +16,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kzlaw_tui.errors import KzlawError
-from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang, few
+from kzlaw_tui.i18n import Translator, UiLang, few
 from kzlaw_tui.law.model import Citation, TextKind
 from kzlaw_tui.library.records import EditionInfo, StoredArticle
 from kzlaw_tui.retrieval.hits import Hit
+from kzlaw_tui.tui import keymap
 from kzlaw_tui.tui.actions import Action, Scope, bindings
 from kzlaw_tui.tui.copying import Copier
 from kzlaw_tui.tui.embedding import Embedding
@@ -28,6 +29,7 @@ from kzlaw_tui.tui.finder import Finder, Place
 from kzlaw_tui.tui.jobs import Jobs, Token
 from kzlaw_tui.tui.keys import with_twins
 from kzlaw_tui.tui.memory import Memory
+from kzlaw_tui.tui.preferences import Preferences
 from kzlaw_tui.tui.screens.base import Dialog
 from kzlaw_tui.tui.screens.export import ExportBox
 from kzlaw_tui.tui.screens.help import Help
@@ -37,9 +39,11 @@ from kzlaw_tui.tui.screens.quality import QualityScreen
 from kzlaw_tui.tui.screens.research import ResearchScreen
 from kzlaw_tui.tui.screens.search import SearchScreen
 from kzlaw_tui.tui.screens.sessions import SessionsScreen
+from kzlaw_tui.tui.screens.settings import SettingsScreen
+from kzlaw_tui.tui.terminal import Terminal, wants_no_colour
 from kzlaw_tui.tui.text import plain
 from kzlaw_tui.tui.themes import THEMES
-from kzlaw_tui.tui.widgets.basics import Localised, QuestionLine, StatusLine, scopes_above
+from kzlaw_tui.tui.widgets.basics import Localised, QuestionLine, scopes_above
 from kzlaw_tui.tui.widgets.contents import ContentsTree
 
 if TYPE_CHECKING:
@@ -79,10 +83,13 @@ class KzlawApp(App[int]):
         "library": LibraryScreen,
         "sessions": SessionsScreen,
         "quality": QualityScreen,
+        "settings": SettingsScreen,
     }
 
-    def __init__(self, assistant: Assistant, *, today: date | None = None) -> None:
-        super().__init__()
+    def __init__(self, assistant: Assistant, *, today: date | None = None, terminal: Terminal | None = None) -> None:
+        # Without colours a theme is not to be turned into greys: what is left are the terminal's own two.
+        super().__init__(ansi_color=True if wants_no_colour() else None)
+        self.terminal = terminal or Terminal(no_colours=wants_no_colour())
         self.assistant = assistant
         self.today = today or date.today()
         self.facts = Facts()
@@ -92,13 +99,19 @@ class KzlawApp(App[int]):
         self.copier = Copier(self)
         self.exporter = Exporter(self)
         self.embedding = Embedding(self)
+        self.first_start = (
+            self.terminal.person and not self.memory.incognito and not assistant.home.sessions_file.exists()
+        )
         self._library_open = threading.Event()
         self._warm = threading.Event()
         self._early: list[events.Key | events.Paste] | None = []
         for theme in THEMES:
             self.register_theme(theme)
-        wanted = assistant.settings.theme
-        self.theme = wanted if wanted in self.available_themes else THEMES[0].name
+        self.preferences = Preferences(self)
+        self.preferences.apply()
+        self.keys, self._key_problems = keymap.load(assistant.home.keymap_file)
+        self.set_keymap(self.keys.textual())
+        self.assistant.t.defaults = self.keys.args()
 
     @property
     def t(self) -> Translator:
@@ -130,6 +143,8 @@ class KzlawApp(App[int]):
             # An Enter that was typed before the terminal was ours comes as a line feed.
             is_enter = isinstance(event, events.Key) and event.key in ("ctrl+j", "newline")
             await self.on_event(events.Key("enter", "\r") if is_enter else event)
+        if self._key_problems:
+            self.say_failure(keymap.told(self._key_problems, self.t))
         self.jobs.start("library", self._open_library, done=self._library_opened, failed=self._library_failed)
 
     def _open_library(self, _: Token) -> list[EditionInfo]:
@@ -212,6 +227,11 @@ class KzlawApp(App[int]):
 
     # What the screens share
 
+    @property
+    def busy(self) -> bool:
+        """Whether a question is being answered, which Esc calls off."""
+        return self.research.answering
+
     def set_reading(self, stored: StoredArticle) -> None:
         """Which act is being read: the left of the status line."""
         self.facts.act_name = self.assistant.act_name(stored.edition.act, stored.edition.lang)
@@ -225,7 +245,7 @@ class KzlawApp(App[int]):
 
     def refresh_status(self) -> None:
         for screen in self.screen_stack:
-            for line in screen.query(StatusLine):
+            for line in screen.query("StatusLine, KeyLine"):
                 line.refresh()
 
     def say(self, message: str, *, failed: bool = False) -> None:
@@ -279,7 +299,7 @@ class KzlawApp(App[int]):
             self.push_screen(box, chosen)
 
     def action_help(self) -> None:
-        self._open(Help([str(scope) for scope in self.scopes()]))
+        self._open(Help(self.scopes()))
 
     def action_goto(self) -> None:
         self._open(GotoBox(self.finder), self._went)
@@ -305,6 +325,9 @@ class KzlawApp(App[int]):
     def action_quality(self) -> None:
         self._show("quality", QualityScreen)
 
+    def action_settings(self) -> None:
+        self._show("settings", SettingsScreen)
+
     def _show(self, name: str, kind: type[Screen[None]]) -> None:
         if not isinstance(self.screen, kind):
             self.go_home()
@@ -318,11 +341,9 @@ class KzlawApp(App[int]):
         self.memory.open_conversation(None)
 
     def action_incognito(self) -> None:
-        """Write nothing down, or go on writing; the conversation of the other kind is left behind."""
-        self.memory.incognito = not self.memory.incognito
-        self.say(self.t("tui-incognito-on" if self.memory.incognito else "tui-incognito-off"))
-        self.memory.open_conversation(None)
-        self.refresh_status()
+        """Write nothing down until the app is closed, or go on writing."""
+        self.memory.set_incognito(not self.memory.incognito)
+        self.go_home()
 
     def action_contents(self) -> None:
         self.go_home()
@@ -341,17 +362,24 @@ class KzlawApp(App[int]):
             await self.run_action(action.name, self)
 
     def action_theme(self) -> None:
-        names = [theme.name for theme in THEMES]
-        at = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(at + 1) % len(names)]
+        """The next theme."""
+        self.preferences.step("theme")
+
+    def action_tour(self) -> None:
+        """Show the tour again, in an empty conversation."""
+        self.go_home()
+        self.research.run_worker(self.research.show_tour(), group="begin")
 
     def action_language(self) -> None:
         """The next interface language; every label is written anew."""
-        at = UI_LANGS.index(self.t.lang)
-        self.set_language(UI_LANGS[(at + 1) % len(UI_LANGS)])
+        self.preferences.step("lang")
 
     def set_language(self, lang: UiLang) -> None:
-        self.assistant.t = Translator(lang)
+        self.assistant.t = Translator(lang, self.keys.args())
+        self.relabel()
+
+    def relabel(self) -> None:
+        """Write every label anew."""
         for screen in self.screen_stack:
             for node in screen.walk_children(Widget, with_self=True):
                 if isinstance(node, Localised):
@@ -414,6 +442,6 @@ class KzlawApp(App[int]):
 
 def run_app(assistant: Assistant) -> int:
     """Open the app and stay until the person leaves. Returns the exit code."""
-    app = KzlawApp(assistant)
+    app = KzlawApp(assistant, terminal=Terminal.here())
     result = app.run()
     return app.return_code or result or 0

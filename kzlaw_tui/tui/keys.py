@@ -20,9 +20,11 @@ LAYOUTS = {
 }
 """What each physical key prints without Shift, in the order of ``LATIN``."""
 
-_NAMES = {"escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space", "backspace": "⌫", "slash": "/"}
-_NAMES |= {"up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn"}
-_NAMES |= {"home": "Home", "end": "End", "left_square_bracket": "[", "right_square_bracket": "]", "delete": "Del"}
+NAMES = {"escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space", "backspace": "⌫", "slash": "/"}
+NAMES |= {"up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn"}
+NAMES |= {"home": "Home", "end": "End", "left_square_bracket": "[", "right_square_bracket": "]", "delete": "Del"}
+NAMES |= {"insert": "Ins", "minus": "-", "equals_sign": "=", "less_than_sign": "<", "greater_than_sign": ">"}
+"""How keys are written on screen."""
 
 
 def key_name(character: str) -> str:
@@ -76,5 +78,5 @@ def with_twins(bindings: Iterable[BindingType]) -> list[BindingType]:
 def display(key: str) -> str:
     """How a key is written on screen: ``Ctrl+Q``, ``F1``, ``Esc``, ``↑``."""
     *modifiers, base = key.split("+")
-    shown = _NAMES.get(base, base.upper() if modifiers or (base[:1] == "f" and base[1:].isdecimal()) else base)
+    shown = NAMES.get(base, base.upper() if modifiers or (base[:1] == "f" and base[1:].isdecimal()) else base)
     return "+".join([*(m.capitalize() for m in modifiers), shown])

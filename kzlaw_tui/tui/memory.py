@@ -123,6 +123,26 @@ class Memory:
         turns = self.store.turns(conversation)
         return [replace(turn, answer=recheck(turn.answer) if turn.answer else None) for turn in turns]
 
+    def set_incognito(self, on: bool) -> None:
+        """Write nothing down, or go on writing; the conversation of the other kind is left behind."""
+        if on == self.incognito:
+            return
+        self.incognito = on
+        self._app.say(self._app.t("tui-incognito-on" if on else "tui-incognito-off"))
+        self._app.research.new_conversation()
+        self._app.refresh_status()
+
+    def forget(self) -> None:
+        """Delete conversations, recent articles and the last state; bookmarks and notes stay."""
+
+        def forget(store: Sessions) -> bool:
+            store.forget_history()
+            return True
+
+        if self.attempt(forget, False):
+            self._app.research.new_conversation()
+            self._app.say(self._app.t("tui-forgotten"))
+
     # Bookmarks and notes
 
     def marks(self, stored: StoredArticle) -> tuple[list[Mark], list[Mark]]:
@@ -157,12 +177,13 @@ class Memory:
             return
         opened, self._opened = self._opened, None
         view = json.dumps(self._app.research.view(), ensure_ascii=False)
+        privacy = self._app.assistant.settings.privacy
 
         def save(store: Sessions) -> None:
-            if opened is not None:
+            if opened is not None and privacy.recent:
                 place = Citation(opened.edition.act, opened.article.number)
                 store.opened(place, opened.edition.lang, opened.article.heading)
-            store.set_state(view=view)
+            store.set_state(view=view if privacy.reopen else "")
 
         if wait:
             self.attempt(save, None)
@@ -172,7 +193,7 @@ class Memory:
 
     def last_view(self) -> Mapping[str, Any]:
         """How the screen was when the app was closed, as ``ResearchScreen.view`` wrote it; empty where nothing is known. Raises ``KzlawError``."""
-        if self.incognito:
+        if self.incognito or not self._app.assistant.settings.privacy.reopen:
             return {}
         try:
             found = json.loads(self.store.state("view") or "{}")

@@ -19,6 +19,7 @@ from typing import Any
 from kzlaw_tui.answering.answer import Answer, Quote, Timings
 from kzlaw_tui.answering.verify import unit_span
 from kzlaw_tui.assistant import Shown, VectorsState
+from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError, NotFoundError
 from kzlaw_tui.evaluation.run import RunInfo
 from kzlaw_tui.gists import Gist
@@ -29,6 +30,7 @@ from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.records import EditionInfo, StoredArticle, TocEntry
 from kzlaw_tui.retrieval.hits import Hit
 from kzlaw_tui.sessions.store import Sessions
+from kzlaw_tui.settings import Settings
 
 TODAY = date(2026, 11, 22)
 GARDENS, BEES = "K2400000901", "Z250000902_"
@@ -262,8 +264,9 @@ class FakeAssistant:
         self.registry = Registry.from_toml(REGISTRY)
         self.library = FakeLibrary()
         self.speaker: Any = SimpleNamespace(in_app=lambda: "", quotes=lambda question, history=(): self.ask(question))
-        self.settings = SimpleNamespace(theme="kzlaw-dark", lang=lang, privacy=SimpleNamespace(history=True))
         self._folder = tempfile.TemporaryDirectory(prefix="kzlaw-test-")
+        self.home = Home(Path(self._folder.name))
+        self.settings = Settings(lang=lang)
         clock = (datetime(2026, 11, 22, 9, 30).astimezone() + timedelta(minutes=n) for n in itertools.count())
         self.sessions = Sessions(Path(self._folder.name) / "sessions" / "sessions.sqlite", lambda: next(clock))
         self.gate = threading.Event()

@@ -471,12 +471,15 @@ async def test_footer_follows_the_focus_and_can_be_clicked(assistant: FakeAssist
     async with app.run_test(size=WIDE) as pilot:
         await loaded(pilot)
         line = app.research.query_one(KeyLine)
-        assert "F2 Перейти" in str(line.render()) and "Примечания" not in str(line.render())
+        assert "F2 Перейти" in str(line.render()) and "Найти" not in str(line.render())
+        assert len(line.actions()) == 5
         await ask(pilot, "Как поливать?")
         await pilot.press("tab", "enter")
-        assert "o Примечания" in str(line.render())
-        at = str(line.render()).index("F3")
+        assert "/ Найти" in str(line.render()) and len(line.actions()) == 5
+        at = str(line.render()).index("F10")
         await pilot.click(KeyLine, offset=(at + 1, 0))
+        await until(pilot, lambda: isinstance(app.screen, Menu))
+        await pilot.press("f3")
         await until(pilot, lambda: isinstance(app.screen, SearchScreen))
         assert "Esc Закрыть" in str(app.screen.query_one(KeyLine).render())
 

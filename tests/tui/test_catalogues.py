@@ -10,8 +10,11 @@ import pytest
 from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang, message_ids
 from kzlaw_tui.memo.writing import FORMATS
 from kzlaw_tui.tui.actions import ACTIONS, SCOPES
+from kzlaw_tui.tui.preferences import PREFERENCES
 from kzlaw_tui.tui.screens.library import COLUMNS, STAGES
 from kzlaw_tui.tui.screens.sessions import KINDS
+from kzlaw_tui.tui.screens.settings import FORGET, SHOWN
+from kzlaw_tui.tui.widgets.tour import PAGES
 
 SOURCES = Path(__file__).resolve().parent.parent.parent / "kzlaw_tui" / "tui"
 
@@ -29,6 +32,12 @@ def used_ids() -> set[str]:
     ids |= {f"tui-pending-{action}" for action in ("amend", "replace", "repeal")}
     ids |= {f"tui-sessions-{kind}" for kind in KINDS} | {f"tui-sessions-no-{kind}" for kind in KINDS}
     ids |= {f"tui-export-{name}" for name in (*FORMATS, "editor")}
+    ids |= {f"tui-{kind}-{p.slug}" for p in PREFERENCES for kind in ("set", "about")}
+    ids |= {f"tui-set-{p.slug}-{str(value).lower()}" for p in PREFERENCES for value in p.values}
+    ids |= {f"tui-set-section-{section}" for section in ("look", "privacy", "files")}
+    ids |= {f"tui-{kind}-{name}" for name in (*SHOWN, FORGET) for kind in ("set", "about")}
+    ids |= {f"tui-here-{scope}" for scope in SCOPES if scope != "app"}
+    ids |= {f"tui-tour-{n}" for n in range(1, PAGES + 1)} | {"tui-parallel-none-ru", "tui-parallel-none-kk"}
     return (ids - {"tui-copied", "tui-sessions"}) | {"tui-copied-system", "tui-copied-terminal"}
 
 

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from kzlaw_tui.tui.actions import ACTIONS, SCOPES, bindings
 from kzlaw_tui.tui.app import KzlawApp
+from kzlaw_tui.tui.keymap import LETTER_SCOPES
 from kzlaw_tui.tui.keys import LATIN, LAYOUTS, display, twins, with_twins
 from kzlaw_tui.tui.screens.base import Dialog, Page
 from kzlaw_tui.tui.widgets.basics import LineInput
@@ -102,7 +103,7 @@ def test_no_key_means_two_things_in_one_scope() -> None:
 def test_letters_are_bound_only_where_nobody_types() -> None:
     for action in ACTIONS:
         if any(len(key) == 1 for key in action.keys):
-            assert action.scope in ("answers", "article", "sessions_list")
+            assert action.scope in LETTER_SCOPES
 
 
 def test_names_on_screen() -> None:

@@ -21,6 +21,8 @@ from kzlaw_tui.tui.screens.picker import GotoBox
 from kzlaw_tui.tui.screens.quality import QualityScreen
 from kzlaw_tui.tui.screens.search import SearchScreen
 from kzlaw_tui.tui.screens.sessions import SessionsScreen
+from kzlaw_tui.tui.screens.settings import SettingsScreen
+from kzlaw_tui.tui.themes import NAMES
 from kzlaw_tui.tui.widgets.basics import LineInput
 from tests.tui.conftest import app_of, ask, loaded, until, write
 from tests.tui.fake_assistant import FakeAssistant
@@ -152,6 +154,38 @@ async def quality(pilot: Pilot[Any]) -> None:
     await until(pilot, lambda: cast(QualityScreen, app(pilot).screen).runs)
 
 
+async def settings(pilot: Pilot[Any]) -> None:
+    await pilot.press("f11")
+    await until(pilot, lambda: isinstance(app(pilot).screen, SettingsScreen))
+    screen = cast(SettingsScreen, app(pilot).screen)
+    # The folder is another one on every machine.
+    screen._path = lambda name: "/home/a/kzlaw" + {"config": "/config.toml", "keymap": "/keymap.toml"}.get(name, "")  # type: ignore[method-assign]
+    screen.relabel()
+
+
+async def tour(pilot: Pilot[Any]) -> None:
+    app(pilot).research.answers_pane.answers.begin_tour()
+    await pilot.press("enter")
+
+
+async def help_article(pilot: Pilot[Any]) -> None:
+    await question(pilot)
+    await pilot.press("tab", "enter", "f1")
+
+
+async def parallel(pilot: Pilot[Any]) -> None:
+    """Two languages side by side; on a narrow screen the article has it all."""
+    await question(pilot)
+    await pilot.press("tab", "enter", "z", "s")
+    await pilot.pause()
+
+
+async def nearest(pilot: Pilot[Any]) -> None:
+    """A nearest article with the focus shows its first words."""
+    await ask(pilot, "никто")
+    await pilot.press("tab")
+
+
 SCREENS: list[Steps] = [
     welcome,
     answer,
@@ -171,6 +205,11 @@ SCREENS: list[Steps] = [
     copy_box,
     links,
     quality,
+    settings,
+    tour,
+    help_article,
+    parallel,
+    nearest,
 ]
 
 
@@ -196,5 +235,28 @@ def test_light_theme(snap_compare: Any) -> None:
         await loaded(pilot)
         await question(pilot)
         await pilot.press("ctrl+е", "tab")
+
+    assert snap_compare(app_of(FakeAssistant("ru")), terminal_size=(140, 40), run_before=run)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("kzlaw-dark", "kzlaw-light")])
+def test_theme(snap_compare: Any, name: str) -> None:
+    async def run(pilot: Pilot[Any]) -> None:
+        await loaded(pilot)
+        await question(pilot)
+        app(pilot).preferences.change("theme", name)
+        await pilot.press("tab")
+
+    assert snap_compare(app_of(FakeAssistant("ru")), terminal_size=(140, 40), run_before=run)
+
+
+@pytest.mark.parametrize("name", ["density=compact", "glyphs=ascii"])
+def test_setting(snap_compare: Any, name: str) -> None:
+    async def run(pilot: Pilot[Any]) -> None:
+        await loaded(pilot)
+        await question(pilot)
+        setting, _, value = name.partition("=")
+        app(pilot).preferences.change(setting, value)
+        await pilot.press("tab", "enter", "m", "o", "f6")
 
     assert snap_compare(app_of(FakeAssistant("ru")), terminal_size=(140, 40), run_before=run)

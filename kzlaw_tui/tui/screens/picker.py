@@ -14,7 +14,6 @@ from textual.widgets.option_list import Option
 
 from kzlaw_tui.tui.actions import ACTIONS, Action
 from kzlaw_tui.tui.finder import Finder, Place
-from kzlaw_tui.tui.keys import display
 from kzlaw_tui.tui.screens.base import Dialog
 from kzlaw_tui.tui.text import one_line, plain, source_label, styled
 from kzlaw_tui.tui.widgets.basics import LineInput
@@ -184,9 +183,14 @@ class Menu(Picker[Action]):
                 continue
             name = self.t(action.long_id)
             if all(word in name.casefold() for word in words):
-                keys = display(action.keys[0]) if action.keys else ""
+                keys = self._key(action)
                 found.append(Row(styled((keys.ljust(KEYS), "$ink-soft"), one_line(name)), action))
         return found
+
+    def _key(self, action: Action) -> str:
+        """The key of an action; of one that only has a key in a pane that one."""
+        keys = self.kzlaw.keys
+        return keys.first(action) or next((keys.first(a) for a in ACTIONS if a.slug == action.slug and a.keys), "")
 
 
 class CopyBox(Picker[str]):

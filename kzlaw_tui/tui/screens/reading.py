@@ -47,6 +47,10 @@ class Reading(Page):
         """Bring a pane to the front and give it the focus."""
         raise NotImplementedError
 
+    def toggle_parallel(self) -> None:
+        """Put the other language beside the article, or take it away."""
+        raise NotImplementedError
+
     # Opening
 
     def open_quote(self, quote: Quote, focus: bool) -> None:
@@ -169,6 +173,8 @@ class Reading(Page):
             pane.toggle_gist()
         elif event.what == "language":
             self._other_language()
+        elif event.what == "parallel":
+            self.toggle_parallel()
         elif pane.stored is not None:
             box = LinksBox(pane.stored, pane.references, pane.cited_by)
             self.app.push_screen(box, self._follow)

@@ -20,12 +20,15 @@ from kzlaw_tui.sessions.records import Turn
 from kzlaw_tui.tui import talk
 from kzlaw_tui.tui.actions import bindings
 from kzlaw_tui.tui.jobs import Token
+from kzlaw_tui.tui.panes import Panes
+from kzlaw_tui.tui.parallel import LEAST_WIDTH
 from kzlaw_tui.tui.screens.reading import Pane, Reading
 from kzlaw_tui.tui.text import plain
 from kzlaw_tui.tui.widgets.answers import AnswersPane, EarlierLine, Exchange, HitLine, Openable, QuoteCard
 from kzlaw_tui.tui.widgets.article_pane import ArticlePane
-from kzlaw_tui.tui.widgets.basics import KeyLine, QuestionLine, Rule, StatusLine
+from kzlaw_tui.tui.widgets.basics import KeyLine, PaneTitle, QuestionLine, Rule, StatusLine
 from kzlaw_tui.tui.widgets.contents import ContentsPane, ContentsTree
+from kzlaw_tui.tui.widgets.dividing import Edged
 from kzlaw_tui.tui.widgets.model_text import ModelText
 
 
@@ -42,6 +45,7 @@ class ResearchScreen(Reading):
         self._exchange: Exchange | None = None
         self._facts: Answer | None = None
         self._asked: list[str] = []
+        self.panes = Panes(self)
 
     def compose(self) -> ComposeResult:
         yield StatusLine()
@@ -60,6 +64,11 @@ class ResearchScreen(Reading):
     def answers_pane(self) -> AnswersPane:
         return self.query_one(AnswersPane)
 
+    @property
+    def answering(self) -> bool:
+        """Whether a question is being answered."""
+        return self._token is not None
+
     def newest(self) -> Exchange | None:
         """The last question, answered or not."""
         return self._exchange
@@ -71,9 +80,12 @@ class ResearchScreen(Reading):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         question = event.value.strip()
-        if event.input.id != "question" or not question:
+        if event.input.id != "question":
             return
         event.stop()
+        if not question:
+            self.answers_pane.answers.turn_tour(1)
+            return
         line = self.query_one(QuestionLine)
         line.remember(question)
         line.value = ""
@@ -94,6 +106,7 @@ class ResearchScreen(Reading):
             done=lambda answer: self._answered(exchange, answer),
             failed=lambda message: self._failed(exchange, message),
         )
+        self.kzlaw.refresh_status()
 
     def _answer(self, token: Token, exchange: Exchange, question: str, turn: int | None) -> Answer:
         """In a thread: the answer, its quotes handed to the screen one after another."""
@@ -123,6 +136,7 @@ class ResearchScreen(Reading):
         if self._token is not None:
             self._token = None
             self.kzlaw.jobs.calm()
+            self.kzlaw.refresh_status()
 
     def cancel_answer(self) -> bool:
         """Call off the question that is being answered; returns whether there was one."""
@@ -154,9 +168,23 @@ class ResearchScreen(Reading):
         """A narrow screen has no room for both what is typed and the facts of the last answer."""
         if event.input.id == "question":
             self._tell_facts()
+            if event.value:
+                self.answers_pane.answers.end_tour()
+
+    def on_question_line_turned(self, event: QuestionLine.Turned) -> None:
+        event.stop()
+        self.answers_pane.answers.turn_tour(event.step)
+
+    async def show_tour(self) -> None:
+        """The tour, in an empty conversation."""
+        await self.show_conversation(None)
+        self.answers_pane.answers.begin_tour()
 
     def on_resize(self) -> None:
         self._tell_facts()
+        self.panes.apply()
+        if self.size.width < LEAST_WIDTH and self.article_pane.parallel:
+            self.toggle_parallel()
 
     # Opening articles
 
@@ -188,11 +216,16 @@ class ResearchScreen(Reading):
         self.go("answers", focus=False)
         self.go("question")
 
+    def new_conversation(self) -> None:
+        """Leave the conversation that is shown, and what is on top of this screen as it is."""
+        self.run_worker(self.show_conversation(None), group="begin")
+
     def view(self) -> dict[str, Any]:
         """How the screen is now, for the next start."""
         pane = self.article_pane
         view: dict[str, Any] = {"conversation": self.kzlaw.memory.conversation}
         view |= {"contents": self.has_class("with-contents"), "pane": "article" if self.has_class("at-article") else ""}
+        view |= self.panes.view()
         if pane.stored is not None:
             place = pane.citation or Citation(pane.stored.edition.act, pane.stored.article.number)
             view |= {"place": asdict(place), "lang": pane.stored.edition.lang, "top": pane.page.scroll_offset.y}
@@ -202,6 +235,7 @@ class ResearchScreen(Reading):
         """Bring back how the screen was, unless a person has begun something else meanwhile."""
         if self._exchange is not None or self.article_pane.stored is not None:
             return
+        self.panes.reopen(view)
         typed = self.query_one(QuestionLine).value
         if turns:
             await self.show_conversation(view["conversation"], turns)
@@ -268,6 +302,52 @@ class ResearchScreen(Reading):
         if here != "question":
             self.go(here, focus=False)
 
+    def action_zoom(self) -> None:
+        """Give the pane the whole screen, or divide the screen again."""
+        self._zoom(not self.panes.zoomed)
+
+    def _zoom(self, on: bool) -> None:
+        """Two texts side by side need the whole screen."""
+        if not on and self.article_pane.parallel:
+            self.article_pane.set_parallel(False)
+        self.panes.zoom(on)
+
+    def action_parallel(self) -> None:
+        self.toggle_parallel()
+
+    def toggle_parallel(self) -> None:
+        pane = self.article_pane
+        if pane.parallel:
+            self._zoom(False)
+        elif self.size.width < LEAST_WIDTH:
+            self.kzlaw.say(self.t("tui-parallel-narrow", width=LEAST_WIDTH, now=self.size.width))
+        elif pane.stored is not None:
+            self._zoom(True)
+            pane.set_parallel(True)
+
+    def action_wider(self) -> None:
+        self.panes.widen(self._read_now(), 1)
+
+    def action_narrower(self) -> None:
+        self.panes.widen(self._read_now(), -1)
+
+    def _read_now(self) -> Pane:
+        """The pane with the focus; while a question is typed, the one that was read last."""
+        here = self._where()
+        return here if here != "question" else "article" if self.has_class("at-article") else "answers"
+
+    def on_edged_dragged(self, event: Edged.Dragged) -> None:
+        event.stop()
+        self.panes.drag(event.pane.id or "", event.x)
+
+    def on_pane_title_double_clicked(self, event: PaneTitle.DoubleClicked) -> None:
+        """The title of a pane was clicked twice."""
+        event.stop()
+        for name in ("contents", "answers", "article"):
+            if self.query_one(f"#{name}-pane") in event.title.ancestors:
+                self.go(name)
+                self.action_zoom()
+
     def toggle_contents(self) -> None:
         """Open the contents at the article being read, or put them away."""
         if self.has_class("with-contents") and self._where() == "contents":
@@ -284,7 +364,10 @@ class ResearchScreen(Reading):
 
     def step_back(self) -> None:
         """Esc where nothing runs: out of the search line, out of the contents, then to the question."""
-        if self.article_pane.leave_find():
+        if self.article_pane.leave_find() or self.answers_pane.answers.end_tour():
+            return
+        if self.panes.zoomed and self._where() != "question":
+            self._zoom(False)
             return
         if self._where() == "contents":
             self.toggle_contents()

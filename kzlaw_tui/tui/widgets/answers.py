@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
@@ -20,8 +21,11 @@ from kzlaw_tui.sessions.records import Turn
 from kzlaw_tui.tui.actions import bindings
 from kzlaw_tui.tui.text import edition_label, one_line, plain, status_label, status_mark, styled
 from kzlaw_tui.tui.widgets.basics import Localised, PaneTitle
+from kzlaw_tui.tui.widgets.tour import PAGES, Tour
 
 NEAREST = 5
+FIRST_WORDS = 240
+"""Characters of an article that are shown of it before it is opened."""
 LATEST = 12
 """How many questions of an earlier conversation are shown at once."""
 
@@ -86,15 +90,25 @@ class QuoteCard(Openable):
 
 
 class HitLine(Openable):
-    """One article in a line: its citation and heading."""
+    """One article in a line: its citation and heading. Under the mouse or with the focus it shows the first words, too."""
 
     def __init__(self, hit: Hit) -> None:
         super().__init__(classes="hit")
         self.hit = hit
+        self.tooltip = plain(self.first_words())
+
+    def first_words(self) -> str:
+        """The beginning of what was found."""
+        words = one_line(self.hit.snippet)
+        return words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rsplit(' ', 1)[0]}…"
 
     def render(self) -> Widget | object:  # type: ignore[override]
         cited = self.assistant.cite(Citation(self.hit.act, self.hit.article), lang=self.hit.lang)
-        return styled((one_line(cited), "$accent"), "  ", (one_line(self.hit.heading), "$ink-soft"))
+        head = styled((one_line(cited), "$accent"), "  ", (one_line(self.hit.heading), "$ink-soft"))
+        if not self.has_focus:
+            return head
+        digest = self.hit.text_kind == "digest"
+        return Content("\n").join([head, styled((self.first_words(), "$ink-soft italic" if digest else "not bold"))])
 
     def relabel(self) -> None:
         self.refresh()
@@ -206,10 +220,42 @@ class AnswersList(Localised, VerticalScroll):
     BINDINGS: ClassVar[list[BindingType]] = bindings("answers")
 
     def compose(self) -> ComposeResult:
+        yield Tour()
         yield Static("", id="welcome", markup=False)
 
     def on_mount(self) -> None:
         self.relabel()
+        if self.kzlaw.first_start:
+            self.begin_tour()
+
+    @property
+    def tour(self) -> Tour:
+        return self.query_one(Tour)
+
+    def begin_tour(self) -> None:
+        """Show the tour in place of the welcome."""
+        self.tour.begin()
+        self.query_one("#welcome").display = False
+
+    def turn_tour(self, by: int) -> None:
+        """Another page of the tour, where it is shown."""
+        if self.tour.at + by > PAGES:
+            self.end_tour()
+        else:
+            self.tour.turn(by)
+
+    def end_tour(self) -> bool:
+        """Put the tour away, the welcome in its place; returns whether it was shown."""
+        if not self.tour.at:
+            return False
+        self.tour.end()
+        self.query_one("#welcome").display = not self.query(Exchange)
+        return True
+
+    def on_tour_clicked(self, event: Tour.Clicked) -> None:
+        event.stop()
+        self.turn_tour(1)
+        self.kzlaw.research.go("question")
 
     def relabel(self) -> None:
         self.query_one("#welcome", Static).update(plain(self.t("tui-welcome")))
@@ -217,6 +263,7 @@ class AnswersList(Localised, VerticalScroll):
     async def show(self, turns: Sequence[Turn]) -> None:
         """Show an earlier conversation in place of what is here: its latest questions, the others on demand."""
         await self.remove_children("Exchange, EarlierLine")
+        self.tour.end()
         self.query_one("#welcome").display = not turns
         old, late = turns[:-LATEST], turns[-LATEST:]
         made = [Exchange(turn.question, saved=turn.answer, old=True) for turn in late]
@@ -239,6 +286,7 @@ class AnswersList(Localised, VerticalScroll):
 
     async def begin(self, question: str) -> Exchange:
         """A new exchange, at the top of the view."""
+        self.tour.end()
         self.query_one("#welcome").display = False
         exchange = Exchange(question)
         await self.mount(exchange)
@@ -289,6 +337,8 @@ class AnswersList(Localised, VerticalScroll):
     def action_open(self) -> None:
         if isinstance(self.screen.focused, Openable):
             self.screen.focused.post_message(Openable.Opened(self.screen.focused))
+        else:
+            self.turn_tour(1)
 
 
 class AnswersPane(Localised, Vertical):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import ClassVar, Literal
 
@@ -19,7 +19,9 @@ from textual.strip import Strip
 
 from kzlaw_tui.tui.actions import bindings
 from kzlaw_tui.tui.page import NO_OFFSET, Block, Line, lay_out
-from kzlaw_tui.tui.text import one_line
+from kzlaw_tui.tui.parallel import align, anchors
+from kzlaw_tui.tui.places import Unit
+from kzlaw_tui.tui.text import one_line, plain
 from kzlaw_tui.tui.widgets.basics import Localised
 
 Span = tuple[int, int]
@@ -85,9 +87,9 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
             self.offset = offset
 
     class BesideWanted(Message):
-        """Something beside the text is wanted: its links, the gist, the other language."""
+        """Something beside the text is wanted: its links, the gist, the other language in its place or beside it."""
 
-        def __init__(self, what: Literal["links", "gist", "language"]) -> None:
+        def __init__(self, what: Literal["links", "gist", "language", "parallel"]) -> None:
             super().__init__()
             self.what = what
 
@@ -104,8 +106,12 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
         self.match_at = 0
         self.stars: frozenset[int] = frozenset()
         self.links: tuple[Span, ...] = ()
+        self.units: list[Unit] = []
+        self.twin: ArticlePage | None = None
+        self.first_words: Callable[[int], str] = lambda _: ""
         self._top: int | None = None
         self._lines: list[Line] = []
+        self._plain: list[Line] = []
         self._starts: list[tuple[int, int]] = []
         self._width = 0
         self._must_show = False
@@ -137,6 +143,8 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
             self.post_message(self.Moved())
+        if self.twin is not None and self.twin.scroll_y != new_value:
+            self.twin.scroll_to(0, new_value, animate=False, immediate=True)
 
     def offset_in_view(self) -> int:
         """The first character of the article's text that is in view, ``NO_OFFSET`` while the heading is."""
@@ -180,8 +188,20 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
             ]
             if self.notes_open:
                 blocks += self.notes
-        self._lines = lay_out(blocks, min(self._width - GUTTER - 1, MEASURE))
-        self._lines.append(Line("blank", "", 0))
+        if self.app.has_class("-compact"):
+            blocks = [block for block in blocks if block.text]
+        lines = lay_out(blocks, min(self._width - GUTTER - 1, MEASURE))
+        self._plain = [*lines, Line("blank", "", 0)]
+        if self.twin is not None and self.twin._plain:
+            at = anchors(self._plain, self.units), anchors(self.twin._plain, self.twin.units)
+            mine, theirs = align(self._plain, self.twin._plain, *at)
+            self.twin._set_lines(theirs)
+            self._set_lines(mine)
+        else:
+            self._set_lines(self._plain)
+
+    def _set_lines(self, lines: list[Line]) -> None:
+        self._lines = lines
         self._starts = [(line.start, y) for y, line in enumerate(self._lines) if line.start != NO_OFFSET]
         self.virtual_size = Size(self._width, len(self._lines))
         self.refresh()
@@ -319,6 +339,9 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
     def action_other_language(self) -> None:
         self.post_message(self.BesideWanted("language"))
 
+    def action_parallel(self) -> None:
+        self.post_message(self.BesideWanted("parallel"))
+
     def action_toggle_notes(self) -> None:
         if self.notes:
             self.notes_open = not self.notes_open
@@ -330,15 +353,25 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
     async def on_click(self, event: events.Click) -> None:
         """A fold opens; a citation in the text leads to what is cited."""
         y = event.y + self.scroll_offset.y
-        if y >= len(self._lines):
-            return
-        line = self._lines[y]
-        if line.link:
-            await self.run_action(line.link)
-        elif line.start != NO_OFFSET:
-            offset = line.start + event.x - self.styles.padding.left - GUTTER - line.indent
-            if line.start <= offset < line.end and any(a <= offset < b for a, b in self.links):
-                self.post_message(self.LinkChosen(offset))
+        if y < len(self._lines) and (link := self._lines[y].link):
+            await self.run_action(link)
+        elif (offset := self._link_under(event)) != NO_OFFSET:
+            self.post_message(self.LinkChosen(offset))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """A citation under the mouse shows the first words of what it cites."""
+        offset = self._link_under(event)
+        words = self.first_words(offset) if offset != NO_OFFSET else ""
+        self.tooltip = plain(words) or None
+
+    def _link_under(self, event: events.MouseEvent) -> int:
+        """The offset of the character under the mouse where it lies in a citation, else ``NO_OFFSET``."""
+        y = event.y + self.scroll_offset.y
+        if y >= len(self._lines) or (line := self._lines[y]).start == NO_OFFSET:
+            return NO_OFFSET
+        offset = line.start + event.x - self.styles.padding.left - GUTTER - line.indent
+        inside = line.start <= offset < line.end and any(a <= offset < b for a, b in self.links)
+        return offset if inside else NO_OFFSET
 
     # Searching in the article
 

@@ -17,12 +17,17 @@ from kzlaw_tui.tui import places
 from kzlaw_tui.tui.page import NO_OFFSET, Block
 from kzlaw_tui.tui.sheet import Beside, Mine, notes_of, sheet_of
 from kzlaw_tui.tui.text import one_line, plain, status_label, status_mark, styled
+from kzlaw_tui.tui.widgets.answers import FIRST_WORDS
 from kzlaw_tui.tui.widgets.article import ArticlePage, Span
 from kzlaw_tui.tui.widgets.basics import LineInput, Localised, PaneTitle
+from kzlaw_tui.tui.widgets.dividing import Edged
+from kzlaw_tui.tui.widgets.other_page import OtherPage
 
 
-class ArticlePane(Localised, Vertical):
+class ArticlePane(Localised, Edged, Vertical):
     """The pane around the page: what it is, its status, where in the act it stands."""
+
+    EDGE = "left"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, classes="divided")
@@ -39,15 +44,56 @@ class ArticlePane(Localised, Vertical):
             yield Static("", id="article-status", markup=False)
         yield Static("", id="crumbs", markup=False)
         yield Static("", id="article-empty", markup=False)
-        yield ArticlePage(id="page")
+        with Horizontal(id="pages"):
+            yield ArticlePage(id="page")
+            yield OtherPage()
         yield LineInput("tui-find-hint", id="find")
 
     def on_mount(self) -> None:
+        self.page.first_words = self._first_words
         self.relabel()
+
+    def _first_words(self, offset: int) -> str:
+        """The beginning of what is cited at an offset of the text; empty where nothing is."""
+        assert self.stored is not None
+        place = next((s.citation for s in self.references if s.start <= offset < s.end), None)
+        if place is None:
+            return ""
+        lang = self.stored.edition.lang
+        cited = one_line(self.assistant.cite(place, lang=lang))
+        try:
+            found = self.assistant.library.find(place.act, place.article, lang=lang)
+        except KzlawError as error:
+            return self.t.error(error)
+        if found is None:
+            return f"{cited}\n{self.t('tui-place-gone')}"
+        start, _ = unit_span(found.article, place) or (0, 0)
+        words = one_line(found.article.text[start : start + FIRST_WORDS])
+        return f"{cited}  {one_line(found.article.heading)}\n{words}…"
 
     @property
     def page(self) -> ArticlePage:
-        return self.query_one(ArticlePage)
+        return self.query_one("#page", ArticlePage)
+
+    @property
+    def other(self) -> OtherPage:
+        return self.query_one(OtherPage)
+
+    @property
+    def parallel(self) -> bool:
+        """Whether the text of the other language stands beside this one."""
+        return self.has_class("parallel")
+
+    def set_parallel(self, on: bool) -> None:
+        """Put the text of the other language beside this one, or take it away."""
+        self.set_class(on, "parallel")
+        self.page.twin, self.other.twin = (self.other, self.page) if on else (None, None)
+        self._show_other()
+        self.page.refill(self.page.blocks, self.page.notes)
+
+    def _show_other(self) -> None:
+        if self.parallel and self.stored is not None:
+            self.other.show(self.stored, self.citation if self.page.marks else None)
 
     def show(
         self,
@@ -64,7 +110,9 @@ class ArticlePane(Localised, Vertical):
         self._labels()
         self._read_marks()
         self._read_beside()
+        self.page.units = places.units(stored.article, stored.edition.act)
         self.page.fill(self._sheet(stored), notes_of(stored), marks, top=top)
+        self._show_other()
 
     def place(self) -> Citation | None:
         """The place that is read: what is marked, else the point at the top of the view, else the whole article."""
@@ -88,6 +136,8 @@ class ArticlePane(Localised, Vertical):
         if unit is not None:
             self.citation = unit.citation
             self.page.mark(((unit.start, unit.end),))
+            if self.parallel:
+                self.other.mark_place(unit.citation)
 
     def on_article_page_moved(self, event: ArticlePage.Moved) -> None:
         event.stop()
@@ -144,6 +194,7 @@ class ArticlePane(Localised, Vertical):
         self._labels()
         if self.stored is not None:
             self._read_beside()
+            self._show_other()
             self.page.refill(self._sheet(self.stored), notes_of(self.stored))
 
     def _labels(self) -> None:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from kzlaw_tui.i18n import Translator
 from kzlaw_tui.tui.actions import Action, Scope, actions_of
-from kzlaw_tui.tui.keys import display, with_twins
+from kzlaw_tui.tui.keys import with_twins
 from kzlaw_tui.tui.text import one_line, source_label
 
 if TYPE_CHECKING:
     from kzlaw_tui.assistant import Assistant
     from kzlaw_tui.tui.app import KzlawApp
+
+
+FIVE = 5
+"""Keys in the footer."""
 
 
 class Localised:
@@ -68,7 +72,7 @@ class LineInput(Localised, Input):
 
 
 class QuestionLine(LineInput):
-    """The question line: Up and Down bring back earlier questions."""
+    """The question line: Up and Down bring back earlier questions; Left and Right mean nothing in it while it is empty."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "recall(-1)", show=False),
@@ -79,6 +83,25 @@ class QuestionLine(LineInput):
         super().__init__(hint, id=id)
         self._asked: list[str] = []
         self._at = 0
+
+    class Turned(Message):
+        """Right (1) or Left (-1) was pressed in the empty line."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        if self.value:
+            super().action_cursor_right(select)
+        else:
+            self.post_message(self.Turned(1))
+
+    def action_cursor_left(self, select: bool = False) -> None:
+        if self.value:
+            super().action_cursor_left(select)
+        else:
+            self.post_message(self.Turned(-1))
 
     def remember(self, question: str) -> None:
         if not self._asked or self._asked[-1] != question:
@@ -95,6 +118,17 @@ class QuestionLine(LineInput):
 
 class PaneTitle(Static):
     """The title of a pane: lit (by the style sheet) while the pane has the focus."""
+
+    class DoubleClicked(Message):
+        """The title was clicked twice; ``title`` is in its pane."""
+
+        def __init__(self, title: PaneTitle) -> None:
+            super().__init__()
+            self.title = title
+
+    def on_click(self, event: events.Click) -> None:
+        if event.chain == 2:
+            self.post_message(self.DoubleClicked(self))
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("", id=id, classes="pane-title", markup=False)
@@ -127,36 +161,37 @@ class Rule(Widget):
 
 
 class KeyLine(Localised, Widget):
-    """The footer: the keys that matter now, as many as fit; each can be clicked."""
+    """The footer: the five keys that matter now; each can be clicked. F1 has the others."""
 
     def render(self) -> Content:
-        wanted = sorted((a for a in self._actions() if a.footer), key=lambda a: (a.scope == "app", a.footer))
-        shown: list[Action] = []
-        room = self.size.width - 2
-        for action in wanted:
-            need = cell_len(self._label(action)) + 2
-            if need <= room:
-                shown.append(action)
-                room -= need
-        shown.sort(key=lambda a: (a.scope != "app", a.footer))
+        keys = self.kzlaw.keys
         parts: list[Content] = []
-        for action in shown:
-            key = Content.styled(display(action.keys[0]), "bold $accent")
-            label = Content.assemble(key, " ", Content.styled(self.t(action.short_id), "$ink-soft"))
-            parts.append(
-                label.stylize(Style.from_meta({"@click": f"app.run_named('{action.scope}', '{action.name}')"}))
+        room = self.size.width - 2
+        for action in self.actions():
+            label = Content.assemble(
+                Content.styled(keys.first(action), "bold $accent"),
+                " ",
+                Content.styled(self.t(action.short_id), "$ink-soft"),
             )
+            room -= label.cell_length + 2
+            if room < 0:
+                break
+            click = f"app.run_named('{action.scope}', '{action.name}')"
+            parts.append(label.stylize(Style.from_meta({"@click": click})))
         return Content(" ") + Content("  ").join(parts)
 
-    def _label(self, action: Action) -> str:
-        return f"{display(action.keys[0])} {self.t(action.short_id)}"
-
-    def _actions(self) -> list[Action]:
-        found: dict[tuple[str, ...], Action] = {}
+    def actions(self) -> list[Action]:
+        """Help and the menu, what ends or closes what is open, and of the rest what the focus wants most."""
+        found: dict[str, Action] = {}
         for scope in self.kzlaw.scopes(self.screen):
             for action in actions_of(scope):
-                found.setdefault(action.keys[:1], action)
-        return list(found.values())
+                if action.footer and (key := self.kzlaw.keys.first(action)):
+                    found.setdefault(key, action)
+        wanted = sorted(found.values(), key=lambda a: (a.scope == "app", a.footer))
+        always = {"help", "menu", "close"} | ({"cancel"} if self.kzlaw.busy else set())
+        chosen = [a for a in wanted if a.slug in always]
+        chosen += [a for a in wanted if a.slug not in always and a.slug != "cancel"][: FIVE - len(chosen)]
+        return sorted(chosen, key=lambda a: (a.scope != "app", a.footer))
 
     def relabel(self) -> None:
         self.refresh()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Tree
@@ -14,8 +16,10 @@ from textual.widgets.tree import TreeNode
 
 from kzlaw_tui.i18n import format_date
 from kzlaw_tui.library.records import EditionInfo, TocEntry
+from kzlaw_tui.tui.actions import bindings
 from kzlaw_tui.tui.text import one_line, plain
 from kzlaw_tui.tui.widgets.basics import Localised, PaneTitle
+from kzlaw_tui.tui.widgets.dividing import Edged
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ Row = Branch | Leaf
 class ContentsTree(Localised, Tree[Row]):
     """The tree. Enter or a click on an article opens it."""
 
+    scope = "contents"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("contents")
     ICON_NODE = "▸ "
     ICON_NODE_EXPANDED = "▾ "
 
@@ -125,8 +131,10 @@ class ContentsTree(Localised, Tree[Row]):
             node = below
 
 
-class ContentsPane(Localised, Vertical):
+class ContentsPane(Localised, Edged, Vertical):
     """The pane of the contents."""
+
+    EDGE = "right"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, classes="divided")
