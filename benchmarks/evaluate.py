@@ -32,7 +32,7 @@ SYSTEMS: dict[str, dict[str, Any]] = {
 }
 GEMMA = "gemma3-270m"
 SAMPLE = 40
-"""Questions of the model's rows: a model is slow, and this one is a demonstration."""
+"""Questions of the model's rows, of the test half: a model is slow, and this one is a demonstration."""
 MODELS: dict[str, dict[str, Any]] = {
     f"{GEMMA}, our search and gate": {"mode": "model", "model": GEMMA},
     f"{GEMMA} alone": {"mode": "model", "model": GEMMA, "alone": True},
@@ -78,10 +78,11 @@ def measured(app: Assistant, chosen: argparse.Namespace) -> dict[str, Outcome]:
     if chosen.only != "search" and has_model(app, add=chosen.home is None):
         systems |= MODELS
     for name, how in systems.items():
-        limit = min(chosen.limit or SAMPLE, SAMPLE) if name in MODELS else chosen.limit
+        sampled = name in MODELS
+        limit = min(chosen.limit or SAMPLE, SAMPLE) if sampled else chosen.limit
         plan = Plan(
             files=tuple(chosen.questions),
-            split=chosen.split,
+            split=chosen.split or ("test" if sampled else ""),
             limit=limit,
             seed=chosen.seed,
             fresh=chosen.fresh,
@@ -174,8 +175,8 @@ def of_models(found: Mapping[str, Outcome]) -> list[str]:
         rows.append([label, *(f"{number(d, key, 'p50')} / {number(d, key, 'p95')}" for d in documents)])
     return [
         "",
-        f"**A language model**, on a sample of {documents[0]['n']} of these questions (drawn with seed {settings['seed']}), so the"
-        " intervals are wide. Alone it is given no law and passes no gate.",
+        f"**A language model**, on a sample of {documents[0]['n']} of these questions (split `{settings['split']}`, drawn with seed"
+        f" {settings['seed']}), so the intervals are wide. Alone it is given no law and passes no gate.",
         "",
         *table(["metric", *found], rows),
     ]

@@ -37,6 +37,17 @@ def add_commands(command: _Command) -> None:
     adapters.add_argument("--model", default="")
 
 
+def scale_of(text: str) -> float:
+    """``--scale``: how strongly the adapter acts."""
+    try:
+        scale = float(text.replace(",", "."))
+    except ValueError:
+        scale = -1.0
+    if not 0 <= scale <= 4:
+        raise argparse.ArgumentTypeError(f"«{text}»: 0 … 4")
+    return scale
+
+
 def _models(assistant: Assistant, options: argparse.Namespace) -> int:
     if options.action == "recommend":
         return _recommend(assistant, options)

@@ -63,6 +63,7 @@ class Speaker:
         self._host = host
         self._model: str | None = None
         self._adapter: str | None = None
+        self._scale: float | None = None
         self._states = host.home.model_states
         self._make = backend
         self._check = check
@@ -73,12 +74,13 @@ class Speaker:
     @property
     def settings(self) -> ModelSettings:
         """The settings, with the model and adapter that were asked for instead of theirs."""
-        asked = {"name": self._model, "adapter": self._adapter}
+        asked = {"name": self._model, "adapter": self._adapter, "scale": self._scale}
         return self._host.settings.model.model_copy(update={k: v for k, v in asked.items() if v is not None})
 
-    def use(self, model: str | None = None, adapter: str | None = None) -> None:
-        """Speak with this model, with this adapter, from now on; ``None`` leaves the choice to the settings."""
-        self._model, self._adapter = model, adapter
+    def use(self, model: str | None = None, adapter: str | None = None, scale: float | None = None) -> None:
+        """Speak with this model, with this adapter at this strength, from now on; ``None`` leaves the choice to the settings,
+        an empty adapter is none. The next answer is made with it; the base is not loaded anew for another adapter."""
+        self._model, self._adapter, self._scale = model, adapter, scale
 
     def name(self) -> str:
         """The model that would speak, with its adapter; empty when there is none."""
