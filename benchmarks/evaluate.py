@@ -124,14 +124,15 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     return ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows)]
 
 
-def section(found: Mapping[str, Outcome], about: str) -> str:
+def section(found: Mapping[str, Outcome], about: str, note: str = "") -> str:
     """What stands between the marks."""
     first = next(iter(found.values())).document
     settings = first["settings"]
     lines = [
         f"{date.today()}, {about}; {first['n']} questions of {', '.join(settings['files'])}"
         + (f", split `{settings['split']}`" if settings["split"] else "")
-        + f"; seed {settings['seed']}, index `{settings['index']}`. In per cent, 95 % intervals in brackets.",
+        + f"; seed {settings['seed']}, index `{settings['index']}`. In per cent, 95 % intervals in brackets."
+        + (f" {note}" if note else ""),
         "",
     ]
     whole = {name: outcome for name, outcome in found.items() if name not in MODELS}
@@ -218,6 +219,7 @@ def main() -> None:
     options.add_argument(
         "--only", choices=("search", "models"), help="only the systems without, or with, a language model"
     )
+    options.add_argument("--note", default="", help="a sentence about the circumstances, written beside the date")
     options.add_argument("--print", action="store_true", dest="only_print")
     chosen = options.parse_args()
     if chosen.home is not None:
@@ -227,7 +229,7 @@ def main() -> None:
 
         app = assistant("core", CORE_FILES, vectors=not chosen.no_vectors)
         about = "the three core acts (official texts; only the law on LLPs in Kazakh too)"
-    text = section(measured(app, chosen), about)
+    text = section(measured(app, chosen), about, chosen.note)
     print(text)
     if not chosen.only_print:
         write(text)
