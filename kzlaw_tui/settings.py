@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -108,4 +109,31 @@ def load_settings(file: Path) -> Settings:
         where = ".".join(str(part) for part in first["loc"])
         raise KzlawError("error-config", path=file, reason=f"{where}: {first['msg']}") from error
     except (OSError, ValueError) as error:
+        raise KzlawError("error-config", path=file, reason=error) from error
+
+
+def save_settings(file: Path, changes: Mapping[str, str | float | bool]) -> None:
+    """Write settings («model.name») into ``config.toml``; what else stands there, comments too, stays as it is.
+
+    Raises ``KzlawError`` when the file cannot be read or written, or when a value is not allowed; then nothing is written.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(file.read_text("utf-8") if file.exists() else "")
+        for name, value in changes.items():
+            *tables, key = name.split(".")
+            table: Any = document
+            for part in tables:
+                if part not in table:
+                    table[part] = tomlkit.table()
+                table = table[part]
+            table[key] = value
+        beside = file.with_name(f"{file.name}.part")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(tomlkit.dumps(document), "utf-8")
+        load_settings(beside)
+        beside.replace(file)
+    except (OSError, TOMLKitError, TypeError) as error:
         raise KzlawError("error-config", path=file, reason=error) from error

@@ -295,6 +295,13 @@ class ModelHome:
             raise KzlawError("error-home-unwritable", path=self.folder, reason=error.strerror or error) from error
 
 
+def is_adapter(path: Path) -> bool:
+    """Whether a file or folder says of itself that it is an adapter. Raises ``KzlawError`` for a damaged GGUF file."""
+    if path.is_dir():
+        return (path / "adapter_config.json").exists()
+    return path.is_file() and read_gguf(path).is_adapter
+
+
 def document(manifest: Manifest, status: str = "") -> dict[str, Any]:
     """A manifest as ``--json`` prints it."""
     shown = {key: value for key, value in asdict(manifest).items() if key != "stamp"}

@@ -10,8 +10,9 @@ from textual.binding import Binding, BindingType
 from kzlaw_tui.tui.keys import display, twins
 
 Scope = Literal[
-    "app", "research", "answers", "article", "search", "library", "sessions", "sessions_list", "quality", "dialog"
-]
+    "app", "research", "answers", "article", "search", "library", "sessions", "sessions_list", "quality", "dialog",
+    "check", "check_list", "models", "models_list",
+]  # fmt: skip
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
@@ -59,6 +60,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("menu", "menu", ("f10", "ctrl+p"), "app", footer=8),
     Action("new_conversation", "new-conversation", ("ctrl+n",), "app", menu=True),
     Action("incognito", "incognito", (), "app", menu=True),
+    Action("check", "check", ("f11",), "app", menu=True),
+    Action("models", "models", (), "app", menu=True),
     Action("quality", "quality", ("f12",), "app", menu=True),
     Action("theme", "theme", ("ctrl+t",), "app", menu=True),
     Action("vectors", "vectors", (), "app", menu=True),
@@ -108,6 +111,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("cursor_down", "row-down", ("j",), "sessions_list"),
     Action("cursor_up", "row-up", ("k",), "sessions_list"),
     Action("close", "close", ("escape",), "quality", footer=9),
+    Action("close", "close", ("escape",), "check", footer=9),
+    Action("open", "open-cited", ("enter",), "check_list", footer=1),
+    Action("screen.open_suggested", "open-suggested", ("s",), "check_list", footer=2),
+    Action("screen.export_text", "export-text", ("e",), "check_list", footer=3),
+    Action("screen.line", "check-other", ("slash",), "check_list", footer=4),
+    Action("cursor_down", "row-down", ("j",), "check_list"),
+    Action("cursor_up", "row-up", ("k",), "check_list"),
+    Action("close", "close", ("escape",), "models", footer=9),
+    Action("choose", "models-choose", ("enter",), "models_list", footer=1),
+    Action("screen.add", "models-add", ("a",), "models_list", footer=2),
+    Action("screen.verify", "models-verify", ("v",), "models_list", footer=3),
+    Action("screen.remove", "models-remove", ("d", "delete"), "models_list", footer=4),
+    Action("screen.recommend", "models-recommend", ("r",), "models_list", footer=5),
+    Action("cursor_down", "row-down", ("j",), "models_list"),
+    Action("cursor_up", "row-up", ("k",), "models_list"),
     Action("close", "close", ("escape",), "dialog", footer=9),
 )
 

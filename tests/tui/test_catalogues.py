@@ -11,6 +11,7 @@ from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang, message_ids
 from kzlaw_tui.memo.writing import FORMATS
 from kzlaw_tui.tui.actions import ACTIONS, SCOPES
 from kzlaw_tui.tui.screens.library import COLUMNS, STAGES
+from kzlaw_tui.tui.screens.models import ASKED, POWER, SETTINGS
 from kzlaw_tui.tui.screens.sessions import KINDS
 
 SOURCES = Path(__file__).resolve().parent.parent.parent / "kzlaw_tui" / "tui"
@@ -28,6 +29,8 @@ def used_ids() -> set[str]:
     ids |= {f"tui-file-{status}" for status in ("added", "updated", "unchanged", "failed")}
     ids |= {f"tui-pending-{action}" for action in ("amend", "replace", "repeal")}
     ids |= {f"tui-sessions-{kind}" for kind in KINDS} | {f"tui-sessions-no-{kind}" for kind in KINDS}
+    ids |= {f"tui-models-{about}-{setting}" for about in ("set", "about") for setting in SETTINGS}
+    ids |= {f"tui-models-hint-{setting}" for setting in ASKED} | {f"tui-models-power-{name}" for name in POWER}
     ids |= {f"tui-export-{name}" for name in (*FORMATS, "editor")}
     return (ids - {"tui-copied", "tui-sessions"}) | {"tui-copied-system", "tui-copied-terminal"}
 
