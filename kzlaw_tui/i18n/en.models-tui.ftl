@@ -46,7 +46,6 @@ tui-models-no = no
 tui-models-form = Format
 tui-models-quant = Quantisation
 tui-models-size = Size
-tui-models-count = Parameters
 tui-models-context = Context, tokens
 tui-models-chat = Chat
 tui-models-rank = Rank

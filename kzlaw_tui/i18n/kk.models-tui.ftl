@@ -46,7 +46,6 @@ tui-models-no = жоқ
 tui-models-form = Пішімі
 tui-models-quant = Кванттауы
 tui-models-size = Көлемі
-tui-models-count = Параметрлері
 tui-models-context = Контексті, токен
 tui-models-chat = Әңгіме
 tui-models-rank = Рангісі

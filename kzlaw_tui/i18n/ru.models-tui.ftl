@@ -46,7 +46,6 @@ tui-models-no = нет
 tui-models-form = Формат
 tui-models-quant = Квантование
 tui-models-size = Размер
-tui-models-count = Параметры
 tui-models-context = Контекст, токенов
 tui-models-chat = Беседа
 tui-models-rank = Ранг

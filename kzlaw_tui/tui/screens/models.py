@@ -94,7 +94,9 @@ class ModelsScreen(Page):
         )
 
     def _listed(self, found: tuple[list[Manifest], list[Manifest]]) -> None:
-        self._found = found
+        first, self._found = self._found is None, found
+        if first:
+            self.query_one(ModelsList).highlighted = None
         self.relabel()
 
     def relabel(self) -> None:
@@ -105,7 +107,7 @@ class ModelsScreen(Page):
 
     def _fill(self) -> None:
         options = self.query_one(ModelsList)
-        at = options.highlighted
+        before = self.current
         options.clear_options()
         self.rows = []
 
@@ -131,9 +133,8 @@ class ModelsScreen(Page):
         head("tui-models-settings")
         for setting in SETTINGS:
             row(Row(setting=setting), self._setting_label(setting))
-        first = next(i for i, item in enumerate(self.rows) if item is not None)
-        keep = at is not None and at < len(self.rows) and self.rows[at] is not None
-        options.highlighted = at if keep else first
+        places = {_key(item): i for i, item in reversed(list(enumerate(self.rows))) if item is not None}
+        options.highlighted = places.get(_key(before) if before else "", min(places.values()))
         self._now(speaking, worn)
         self._show()
 
@@ -199,13 +200,12 @@ class ModelsScreen(Page):
 
     def _manifest_lines(self, manifest: Manifest) -> list[Content]:
         t = self.t
+        parameters = [t("models-parameters", n=round(manifest.parameters / 1e6))] if manifest.parameters else []
         facts: list[tuple[str, str]] = [
             ("tui-models-form", " · ".join(part for part in (manifest.form, manifest.architecture) if part)),
             ("tui-models-quant", manifest.quantisation),
-            ("tui-models-size", f"{manifest.size / 2**20:.0f} MB"),
+            ("tui-models-size", " · ".join((f"{manifest.size / 2**20:.0f} MB", *parameters))),
         ]
-        if manifest.parameters:
-            facts.append(("tui-models-count", t("models-parameters", n=round(manifest.parameters / 1e6))))
         if manifest.kind == "model":
             facts.append(("tui-models-context", str(manifest.context or "—")))
             facts.append(("tui-models-chat", t("models-template" if manifest.chat_template else "models-base")))
@@ -376,3 +376,8 @@ class ModelsScreen(Page):
 
     def action_close(self) -> None:
         self.app.pop_screen()
+
+
+def _key(row: Row) -> str:
+    """What a row stands for, whatever else changes about it."""
+    return f"{row.manifest.kind}/{row.manifest.name}" if row.manifest is not None else str(row.setting)
