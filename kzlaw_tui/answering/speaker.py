@@ -99,6 +99,11 @@ class Speaker:
             return pick(self.settings.name, self.models).name
         return ""
 
+    def memory_needed(self) -> int:
+        """Bytes that the model which would speak takes. Raises ``KzlawError`` when there is none, or it is damaged."""
+        model = pick(self.settings.name, self.models)
+        return self.models.gguf(model).memory(self.settings.context) if model.form == "gguf" else model.size
+
     def check_adapter(self, name: str) -> None:
         """Raises ``KzlawError`` when an adapter does not suit the model that would speak."""
         adapter, model = self.adapters.get(name), pick(self.settings.name, self.models)

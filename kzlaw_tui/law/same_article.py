@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,15 +30,17 @@ _KK = re.compile(
 def same_article(text: str, spans: Sequence[CitationSpan]) -> list[CitationSpan]:
     """The citations of a text, in order, with those that point back to the article cited last before them."""
     plain = normalise(text)
-    made = list(spans)
+    made = sorted(spans, key=lambda s: s.end)
+    ends = [span.end for span in made]
+    cited = tuple(made)
     for pattern in (_RU, _KK):
         for found in pattern.finditer(plain):
             if not found["point"] and not found["sub"]:
                 continue
-            before = [s for s in spans if found.start() - REACH <= s.start and s.end <= found.start()]
-            if not before:
+            at = bisect_right(ends, found.start()) - 1
+            if at < 0 or cited[at].start < found.start() - REACH:
                 continue
-            last = max(before, key=lambda s: s.end)
+            last = cited[at]
             subpoint = f"{found['sub']})" if found["sub"] else ""
             citation = Citation(last.citation.act, last.citation.article, found["point"] or "", subpoint)
             made.append(replace(last, citation=citation, start=found.start(), end=found.end(), until=""))

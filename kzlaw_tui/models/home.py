@@ -162,9 +162,14 @@ class ModelHome:
             _write(beside, manifest)
         return manifest
 
+    def is_whole(self, manifest: Manifest) -> bool:
+        """Whether the file is there with the size and the time of when it was added; ``verify`` reads it."""
+        path = self.path(manifest)
+        return path.exists() and _stamp(path) == manifest.stamp
+
     def _whole(self, name: str) -> bool:
         manifest = self._read(self.folder / name / MANIFEST)
-        return manifest is not None and _stamp(self.path(manifest)) == manifest.stamp
+        return manifest is not None and self.is_whole(manifest)
 
     def remove(self, name: str) -> Manifest:
         """Remove one; of a linked one only the link."""

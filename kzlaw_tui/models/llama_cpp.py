@@ -24,8 +24,6 @@ from kzlaw_tui.models.states import States
 from kzlaw_tui.models.stopping import until_stop
 
 BATCH = 256
-WORK_BYTES = 300 * 2**20
-"""Work buffers beside weights and context."""
 LEAST_SAVED = 48
 """A shorter beginning is read anew faster than a file is opened."""
 _ABORTED = 2
@@ -285,7 +283,7 @@ def _common(a: Sequence[int], b: Sequence[int]) -> int:
 
 def _check_memory(head: Gguf, context: int) -> None:
     """Raises ``KzlawError`` when the model cannot be held: better no model than a machine that swaps."""
-    need = head.path.stat().st_size + head.context_bytes * context + WORK_BYTES
+    need = head.memory(context)
     free = memory()[1]
     if free and need > free:
         raise KzlawError("error-model-too-large", need=need // 2**20, free=free // 2**20)
