@@ -18,6 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from kzlaw_tui.models.backend import LoadSpec, Never, Piece, Sampling, Stats
 from kzlaw_tui.models.home import ModelHome
@@ -90,6 +91,49 @@ def _raw(work: Work) -> tuple[float, float, float]:
     return first, (made - 1) / spent, resident(os.getpid())
 
 
+_LLM: list[Any] = []
+
+
+def _open_raw(work: Work) -> None:
+    """In the process of ``turns``: a model that stays loaded."""
+    import llama_cpp
+
+    llm = llama_cpp.Llama(
+        str(work.model), n_ctx=2048, n_threads=work.threads, n_threads_batch=work.threads, n_batch=256, verbose=False
+    )
+    _LLM.append(llm)
+
+
+def _raw_turn(text: str, most: int) -> float:
+    llm = _LLM[0]
+    tokens = llm.generate(llm.tokenize(text.encode()), top_k=1, temp=0.0)
+    next(tokens)
+    started = time.perf_counter()
+    for _ in range(most - 1):
+        next(tokens)
+    return (most - 1) / (time.perf_counter() - started)
+
+
+def turns(work: Work, count: int = 12, most: int = 32) -> Iterator[tuple[float, float]]:
+    """Raw and ours by turns, a few tokens each, both loaded and each in a process of its own: what else the machine does
+    meets both alike. Tokens a second."""
+    prompt = (Piece("Учебный кодекс. Вопрос: когда пишут письмо? Ответ:"),)
+    backend = ProcessBackend(SERVED)
+    backend.load(LoadSpec(work.model, "key", context=2048, threads=work.threads))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_open_raw, initargs=(work,)) as pool:
+        for n in range(count + 1):
+            theirs = pool.submit(_raw_turn, prompt[0].text, most).result()
+            pieces = backend.stream(prompt, Sampling(max_tokens=most), Never(), stats := Stats())
+            next(pieces)
+            started, before = time.perf_counter(), 1
+            for _ in pieces:
+                pass
+            mine = (stats.tokens - before) / (time.perf_counter() - started)
+            if n:  # The first turn reads the prompt.
+                yield mine, theirs
+    backend.close()
+
+
 def escape(work: Work, backend: ProcessBackend, number: int) -> tuple[float, float]:
     """A prefill that is called off: milliseconds until the stream ends, and until the native code answers again."""
     cancel = After(0.3)
@@ -140,6 +184,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--law", type=int, default=45, help="sentences of law in the prompt")
     parser.add_argument("--tokens", type=int, default=128)
+    parser.add_argument("--rounds-of-turns", type=int, default=12)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         model = options.model
@@ -151,6 +196,10 @@ def main() -> None:
         for n in range(options.rounds):
             for name, value in one_round(work, Path(folder) / f"states{n}"):
                 rows.setdefault(name, []).append(value)
+        by_turns = list(turns(work, options.rounds_of_turns))
+        rows["by turns: ours, tokens/s"] = [mine for mine, _ in by_turns]
+        rows["by turns: raw, tokens/s"] = [theirs for _, theirs in by_turns]
+        rows["by turns: ours / raw"] = [mine / theirs for mine, theirs in by_turns]
         load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
         print(f"{model.name}, {options.threads} threads, load {load:.1f}")
         for name, values in rows.items():
