@@ -32,7 +32,7 @@ SYSTEMS: dict[str, dict[str, Any]] = {
 }
 GEMMA = "gemma3-270m"
 SAMPLE = 40
-"""Questions of the model's rows: a model is slow, and this one is a demonstration."""
+"""Questions of the model's rows, of the test half: a model is slow, and this one is a demonstration."""
 MODELS: dict[str, dict[str, Any]] = {
     f"{GEMMA}, our search and gate": {"mode": "model", "model": GEMMA},
     f"{GEMMA} alone": {"mode": "model", "model": GEMMA, "alone": True},
@@ -78,10 +78,11 @@ def measured(app: Assistant, chosen: argparse.Namespace) -> dict[str, Outcome]:
     if chosen.only != "search" and has_model(app, add=chosen.home is None):
         systems |= MODELS
     for name, how in systems.items():
-        limit = min(chosen.limit or SAMPLE, SAMPLE) if name in MODELS else chosen.limit
+        sampled = name in MODELS
+        limit = min(chosen.limit or SAMPLE, SAMPLE) if sampled else chosen.limit
         plan = Plan(
             files=tuple(chosen.questions),
-            split=chosen.split,
+            split=chosen.split or ("test" if sampled else ""),
             limit=limit,
             seed=chosen.seed,
             fresh=chosen.fresh,
@@ -123,14 +124,15 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     return ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows)]
 
 
-def section(found: Mapping[str, Outcome], about: str) -> str:
+def section(found: Mapping[str, Outcome], about: str, note: str = "") -> str:
     """What stands between the marks."""
     first = next(iter(found.values())).document
     settings = first["settings"]
     lines = [
         f"{date.today()}, {about}; {first['n']} questions of {', '.join(settings['files'])}"
         + (f", split `{settings['split']}`" if settings["split"] else "")
-        + f"; seed {settings['seed']}, index `{settings['index']}`. In per cent, 95 % intervals in brackets.",
+        + f"; seed {settings['seed']}, index `{settings['index']}`. In per cent, 95 % intervals in brackets."
+        + (f" {note}" if note else ""),
         "",
     ]
     whole = {name: outcome for name, outcome in found.items() if name not in MODELS}
@@ -174,8 +176,8 @@ def of_models(found: Mapping[str, Outcome]) -> list[str]:
         rows.append([label, *(f"{number(d, key, 'p50')} / {number(d, key, 'p95')}" for d in documents)])
     return [
         "",
-        f"**A language model**, on a sample of {documents[0]['n']} of these questions (drawn with seed {settings['seed']}), so the"
-        " intervals are wide. Alone it is given no law and passes no gate.",
+        f"**A language model**, on a sample of {documents[0]['n']} of these questions (split `{settings['split']}`, drawn with seed"
+        f" {settings['seed']}), so the intervals are wide. Alone it is given no law and passes no gate.",
         "",
         *table(["metric", *found], rows),
     ]
@@ -217,6 +219,7 @@ def main() -> None:
     options.add_argument(
         "--only", choices=("search", "models"), help="only the systems without, or with, a language model"
     )
+    options.add_argument("--note", default="", help="a sentence about the circumstances, written beside the date")
     options.add_argument("--print", action="store_true", dest="only_print")
     chosen = options.parse_args()
     if chosen.home is not None:
@@ -226,7 +229,7 @@ def main() -> None:
 
         app = assistant("core", CORE_FILES, vectors=not chosen.no_vectors)
         about = "the three core acts (official texts; only the law on LLPs in Kazakh too)"
-    text = section(measured(app, chosen), about)
+    text = section(measured(app, chosen), about, chosen.note)
     print(text)
     if not chosen.only_print:
         write(text)

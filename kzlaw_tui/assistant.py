@@ -59,7 +59,7 @@ class Assistant:
 
     # What is loaded at the first use
 
-    @cached_property
+    @property
     def settings(self) -> Settings:
         return self.home.settings
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from kzlaw_tui import __version__, cli_eval
-from kzlaw_tui.cli_models import add_commands
+from kzlaw_tui.cli_models import add_commands, scale_of
 from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError, NotFoundError, UsageError
 from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang
@@ -120,6 +120,7 @@ def _parser(t: Translator) -> _Parser:
     ask.add_argument("--batch", metavar="FILE|-")
     ask.add_argument("--model")
     ask.add_argument("--adapter")
+    ask.add_argument("--scale", type=scale_of, metavar="0-4")
     ask.add_argument("--after", action="append", default=[], metavar="QUESTION")
 
     verify = command("verify", _verify)
@@ -258,10 +259,12 @@ def _ask(assistant: Assistant, options: argparse.Namespace) -> int:
 
     act = _known_act(assistant, options.act)
     speaker = assistant.speaker
-    speaker.use(options.model, options.adapter)
+    speaker.use(options.model, options.adapter, options.scale)
     ask = speaker.ask if options.mode == "model" else speaker.quotes
     if options.batch:
         for row in _batch(options.batch, "question"):
+            # A row may name another adapter: it is put on without loading the model anew.
+            speaker.use(options.model, row.get("adapter", options.adapter), options.scale)
             answer = ask(row["question"], act=act, history=row.get("after") or options.after)
             _print_line({"id": row.get("id"), **documents.answer_document(assistant, answer)})
         return 0

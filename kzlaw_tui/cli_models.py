@@ -37,6 +37,17 @@ def add_commands(command: _Command) -> None:
     adapters.add_argument("--model", default="")
 
 
+def scale_of(text: str) -> float:
+    """``--scale``: how strongly the adapter acts."""
+    try:
+        scale = float(text.replace(",", "."))
+    except ValueError:
+        scale = -1.0
+    if not 0 <= scale <= 4:
+        raise argparse.ArgumentTypeError(f"«{text}»: 0 … 4")
+    return scale
+
+
 def _models(assistant: Assistant, options: argparse.Namespace) -> int:
     if options.action == "recommend":
         return _recommend(assistant, options)
@@ -73,21 +84,17 @@ def _act(assistant: Assistant, options: argparse.Namespace, home: ModelHome) -> 
 
 
 def _add(assistant: Assistant, options: argparse.Namespace, home: ModelHome, path: str) -> Manifest:
-    from kzlaw_tui.models.packaged import GEMMA, add_gemma
     from kzlaw_tui.present.progress import CopyProgress
 
-    if home.kind == "model" and path == GEMMA and not Path(path).exists():
-        return add_gemma(home)
-    base = None
-    if home.kind == "adapter":
-        # Checked against the model it is for: the named one, or the one that would speak.
-        models = assistant.speaker.models
-        name = options.model or assistant.settings.model.name
-        known = models.list()
-        model = models.get(name) if name else known[0] if len(known) == 1 else None
-        base = models.gguf(model) if model is not None and model.form == "gguf" else None
     with CopyProgress(assistant, Path(path).name) as bar:
-        return home.add(Path(path), name=options.name, link=options.link, base=base, progress=bar.update)
+        return assistant.speaker.add(
+            path,
+            kind=home.kind,
+            name=options.name,
+            link=options.link,
+            base=getattr(options, "model", ""),
+            progress=bar.update,
+        )
 
 
 def _recommend(assistant: Assistant, options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -112,7 +113,14 @@ class Home:
 
     @cached_property
     def settings(self) -> Settings:
-        """Settings of this home, read once."""
+        """Settings of this home, read once, and again after a change."""
         from kzlaw_tui.settings import load_settings
 
         return load_settings(self.config_file)
+
+    def change_settings(self, changes: Mapping[str, str | float | bool]) -> None:
+        """Write settings («model.name») into ``config.toml``; they hold from now on. Raises ``KzlawError``."""
+        from kzlaw_tui.settings import save_settings
+
+        save_settings(self.config_file, changes)
+        self.__dict__.pop("settings", None)

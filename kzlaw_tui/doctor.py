@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import platform
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from kzlaw_tui.assistant import Assistant
 
 NEEDED_MB = 500
+_BACKENDS = (("gguf", "llama_cpp", "llama"), ("mlx", "mlx_lm", "mlx"))
+"""The form of a model, the package that runs it, and the extra that brings the package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,10 @@ def examine(assistant: Assistant) -> list[Check]:
         ("disk", _disk, True),
         ("ocr", _ocr, False),
         ("doc", _doc, False),
+        ("models", _models, False),
+        ("backend", _backend, False),
+        ("model-memory", _model_memory, False),
+        ("adapter", _adapter, False),
         ("network", _network, True),
     ):
         function: Callable[[Assistant], tuple[bool, str, str]] = check
@@ -139,6 +148,62 @@ def _doc(assistant: Assistant) -> tuple[bool, str, str]:
 def _program(assistant: Assistant, names: tuple[str, ...], fix: str) -> tuple[bool, str, str]:
     found = next((path for name in names if (path := shutil.which(name))), None)
     return (True, found, "") if found else (False, assistant.t("doctor-missing"), assistant.t(fix))
+
+
+def _models(assistant: Assistant) -> tuple[bool, str, str]:
+    """Every model and adapter is the file that was added, by size and time; ``models verify`` reads them all."""
+    speaker, t = assistant.speaker, assistant.t
+    found = [(home, manifest) for home in (speaker.models, speaker.adapters) for manifest in home.list()]
+    broken = [manifest.name for home, manifest in found if not home.is_whole(manifest)]
+    if broken:
+        return False, t("doctor-models-changed", names=few(broken)), t("doctor-fix-models")
+    names = [f"{manifest.name} (sha256 {manifest.sha256[:12]})" for _, manifest in found]
+    return True, few(names) or t("doctor-models-none"), ""
+
+
+def _backend(assistant: Assistant) -> tuple[bool, str, str]:
+    """Whether the package that runs the models can be imported: tried where a crash of native code harms nobody."""
+    t = assistant.t
+    forms = {manifest.form for manifest in assistant.speaker.models.list()} or {"gguf"}
+    wanted = [(module, extra) for form, module, extra in _BACKENDS if form in forms]
+    missing = [(module, extra) for module, extra in wanted if importlib.util.find_spec(module) is None]
+    if missing and not assistant.speaker.models.list():
+        return True, t("doctor-backend-none"), ""
+    if missing:
+        return False, t("doctor-missing"), t("doctor-fix-backend", extra=missing[0][1])
+    for module, extra in wanted:
+        command = [sys.executable, "-c", f"import {module} as m; print(getattr(m, '__version__', ''))"]
+        try:
+            tried = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        except (OSError, subprocess.SubprocessError) as error:
+            return False, f"{module}: {error}", t("doctor-fix-backend", extra=extra)
+        if tried.returncode:
+            last = (tried.stderr.strip().splitlines() or [""])[-1]
+            return False, f"{module}: {last[:200]}", t("doctor-fix-backend", extra=extra)
+    return True, ", ".join(module for module, _ in wanted), ""
+
+
+def _model_memory(assistant: Assistant) -> tuple[bool, str, str]:
+    """Whether the model that would speak fits in the memory that is free."""
+    from kzlaw_tui.models.hardware import memory
+
+    speaker, t = assistant.speaker, assistant.t
+    if not speaker.models.list():
+        return True, t("doctor-none"), ""
+    need, free = speaker.memory_needed() // 2**20, memory()[1] // 2**20
+    detail = t("doctor-model-memory-of", name=speaker.model_name(), need=need, free=free)
+    if free and need > free:
+        return False, detail, t("doctor-fix-model-memory")
+    return True, detail, ""
+
+
+def _adapter(assistant: Assistant) -> tuple[bool, str, str]:
+    """Whether the adapter of the settings suits the model of the settings."""
+    name = assistant.settings.model.adapter
+    if not name:
+        return True, assistant.t("doctor-none"), ""
+    assistant.speaker.check_adapter(name)
+    return True, name, ""
 
 
 def _network(assistant: Assistant) -> tuple[bool, str, str]:

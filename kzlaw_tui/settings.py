@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -134,8 +134,8 @@ def fixed_by_environment(name: str) -> str:
     return variable if any(key.upper() == variable for key in os.environ) else ""
 
 
-def save_setting(file: Path, name: str, value: bool | str) -> None:
-    """Write one setting (``"theme"``, ``"privacy.history"``) into ``config.toml``; comments and order stay.
+def save_settings(file: Path, changes: Mapping[str, str | float | bool]) -> None:
+    """Write settings (``{"theme": "light", "privacy.history": False}``) into ``config.toml``; comments and order stay.
 
     All or nothing: the new file is read back before it takes the place of the old one. Raises ``KzlawError``, and leaves
     the file as it is, when it is no TOML, holds a wrong value, or cannot be written.
@@ -145,18 +145,19 @@ def save_setting(file: Path, name: str, value: bool | str) -> None:
 
     file = file.resolve()
     beside = file.with_name(f".{file.name}.{os.getpid()}")
-    *tables, key = name.split(".")
     try:
         text = file.read_bytes().decode("utf-8") if file.exists() else ""
         document = tomlkit.parse(text)
-        table: MutableMapping[str, Any] = document
-        for part in tables:
-            if part not in table:
-                table[part] = tomlkit.table()
-            table = table[part]
-            if not isinstance(table, MutableMapping):
-                raise ValueError(f"{part}: a table is expected")
-        table[key] = value
+        for name, value in changes.items():
+            *tables, key = name.split(".")
+            table: MutableMapping[str, Any] = document
+            for part in tables:
+                if part not in table:
+                    table[part] = tomlkit.table()
+                table = table[part]
+                if not isinstance(table, MutableMapping):
+                    raise ValueError(f"{part}: a table is expected")
+            table[key] = value
         file.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(tomlkit.dumps(document).encode("utf-8"))
         load_settings(beside)

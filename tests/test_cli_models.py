@@ -118,3 +118,30 @@ def test_a_failing_model_is_one_clear_line(
     told = capsys.readouterr().err.strip()
     assert line in told and "\n" not in told and "Traceback" not in told
     assert main(["ask", QUESTION]) == 0
+
+
+def test_doctor_tells_of_models(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rows() -> dict[str, Any]:
+        main(["--lang", "en", "doctor", "--json"])
+        return {check["name"]: check for check in document(capsys)["checks"]}
+
+    found = rows()
+    assert found["models and adapters"]["ok"] and "none" in found["models and adapters"]["detail"]
+    assert found["running models"]["ok"] and found["memory for the model"]["ok"]
+    main(["models", "add", str(make.model(tmp_path / "small.gguf"))])
+    main(["adapters", "add", str(make.adapter(tmp_path / "llama.gguf", architecture="llama")), "--model", "small"])
+    main(["adapters", "add", str(make.adapter(tmp_path / "law.gguf"))])
+    capsys.readouterr()
+    monkeypatch.setenv("KZLAW_MODEL__ADAPTER", "law")
+    found = rows()
+    assert "small (sha256" in found["models and adapters"]["detail"] and found["adapter"]["detail"] == "law"
+    assert "MB needed" in found["memory for the model"]["detail"]
+    monkeypatch.setattr("kzlaw_tui.models.hardware.memory", lambda: (2**20, 2**20))
+    assert "recommend" in rows()["memory for the model"]["fix"]
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert "kzlaw-tui[llama]" in rows()["running models"]["fix"]
+    file = home / "models" / "small" / "model.gguf"
+    file.write_bytes(file.read_bytes() + b"\0")
+    assert not rows()["models and adapters"]["ok"] and not rows()["adapter"]["ok"]

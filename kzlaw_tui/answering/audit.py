@@ -19,6 +19,7 @@ from kzlaw_tui.law.characters import readable
 from kzlaw_tui.law.citations import find_citations, is_foreign, named_acts
 from kzlaw_tui.law.model import FOREIGN_ACT, LANGS, Article, Citation, CitationSpan, Lang
 from kzlaw_tui.law.registry import Registry
+from kzlaw_tui.law.same_article import same_article
 from kzlaw_tui.law.sentences import quotations, sentences
 from kzlaw_tui.library.store import Library
 from kzlaw_tui.retrieval.hits import Hit
@@ -96,7 +97,8 @@ class _Audit:
         self._starts = [s.start for s in self.sentences]
 
     def run(self) -> list[Checked]:
-        spans = self.resolver.joined(self._with_acts(find_citations(self.text, self.registry)), self.text)
+        cited = same_article(self.text, self._with_acts(find_citations(self.text, self.registry)))
+        spans = self.resolver.joined(cited, self.text)
         quotes = attribute(self.text, spans, self.quotations, self.names, self.sentences)
         inside = {
             i
@@ -114,11 +116,11 @@ class _Audit:
             if owners:
                 self._judge_quote(quote, owners, found)
         places = Counter((span.start, span.end) for span in spans)
-        cited = [checked.span.citation for checked in found.values()]
+        others = [checked.span.citation for checked in found.values()]
         for i, checked in found.items():
             # «ст. 10-12» may be three articles or one: nothing is doubted there.
             alone = places[checked.span.start, checked.span.end] == 1
-            found[i] = self._by_content(checked, cited if alone else None)
+            found[i] = self._by_content(checked, others if alone else None)
         return [self._at_source(found[i]) for i in sorted(found)]
 
     # Citations

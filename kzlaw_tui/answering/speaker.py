@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,9 +18,11 @@ from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.store import Library
+from kzlaw_tui.models.adapters import check_compatible
 from kzlaw_tui.models.backend import Backend, Cancel, Never, Sampling
 from kzlaw_tui.models.choice import BACKENDS, Chosen, choose, pick
-from kzlaw_tui.models.home import ModelHome
+from kzlaw_tui.models.home import Kind, Manifest, ModelHome, is_adapter
+from kzlaw_tui.models.packaged import GEMMA, add_gemma
 from kzlaw_tui.models.process import ProcessBackend
 from kzlaw_tui.retrieval.text import detect_lang
 
@@ -63,6 +66,7 @@ class Speaker:
         self._host = host
         self._model: str | None = None
         self._adapter: str | None = None
+        self._scale: float | None = None
         self._states = host.home.model_states
         self._make = backend
         self._check = check
@@ -73,12 +77,13 @@ class Speaker:
     @property
     def settings(self) -> ModelSettings:
         """The settings, with the model and adapter that were asked for instead of theirs."""
-        asked = {"name": self._model, "adapter": self._adapter}
+        asked = {"name": self._model, "adapter": self._adapter, "scale": self._scale}
         return self._host.settings.model.model_copy(update={k: v for k, v in asked.items() if v is not None})
 
-    def use(self, model: str | None = None, adapter: str | None = None) -> None:
-        """Speak with this model, with this adapter, from now on; ``None`` leaves the choice to the settings."""
-        self._model, self._adapter = model, adapter
+    def use(self, model: str | None = None, adapter: str | None = None, scale: float | None = None) -> None:
+        """Speak with this model, with this adapter at this strength, from now on; ``None`` leaves the choice to the settings,
+        an empty adapter is none. The next answer is made with it; the base is not loaded anew for another adapter."""
+        self._model, self._adapter, self._scale = model, adapter, scale
 
     def name(self) -> str:
         """The model that would speak, with its adapter; empty when there is none."""
@@ -87,6 +92,51 @@ class Speaker:
             model = pick(settings.name, self.models)
             return f"{model.name} + {settings.adapter}" if settings.adapter else model.name
         return ""
+
+    def model_name(self) -> str:
+        """The model that would speak, without its adapter; empty when there is none."""
+        with suppress(KzlawError, OSError):
+            return pick(self.settings.name, self.models).name
+        return ""
+
+    def memory_needed(self) -> int:
+        """Bytes that the model which would speak takes. Raises ``KzlawError`` when there is none, or it is damaged."""
+        model = pick(self.settings.name, self.models)
+        return self.models.gguf(model).memory(self.settings.context) if model.form == "gguf" else model.size
+
+    def check_adapter(self, name: str) -> None:
+        """Raises ``KzlawError`` when an adapter does not suit the model that would speak."""
+        adapter, model = self.adapters.get(name), pick(self.settings.name, self.models)
+        if adapter.form != model.form:
+            raise KzlawError("error-adapter-form", name=adapter.name, form=adapter.form, wanted=model.form)
+        if model.form == "gguf":
+            check_compatible(self.adapters.gguf(adapter), self.models.gguf(model))
+
+    def add(
+        self,
+        source: str,
+        *,
+        kind: Kind | None = None,
+        name: str = "",
+        link: bool = False,
+        base: str = "",
+        progress: Callable[[float], None] | None = None,
+    ) -> Manifest:
+        """Bring in a model or an adapter: a path, or ``gemma3-270m`` for the one of the package. Which of the two it is, the
+        file says, unless ``kind`` does. An adapter is held to the model ``base``, else to the one that would speak.
+        Raises ``KzlawError``."""
+        path = Path(source).expanduser()
+        if source == GEMMA and kind != "adapter" and not path.exists():
+            return add_gemma(self.models)
+        if kind is None:
+            kind = "adapter" if is_adapter(path) else "model"
+        if kind == "model":
+            return self.models.add(path, name=name, link=link, progress=progress)
+        known = self.models.list()
+        wanted = base or self.settings.name
+        model = self.models.get(wanted) if wanted else known[0] if len(known) == 1 else None
+        head = self.models.gguf(model) if model is not None and model.form == "gguf" else None
+        return self.adapters.add(path, name=name, link=link, base=head, progress=progress)
 
     def in_app(self) -> str:
         """The model that speaks in the app; empty when there is none, or it is not wanted there."""

@@ -6,6 +6,7 @@ stand, character for character (white space aside), in the words of the cited un
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from kzlaw_tui.law.model import Article, Citation
 from kzlaw_tui.library.store import Library
 
 CUT = "…"
+_NOT = re.compile(r"(?<!\w)(?:не|нельзя)\s$", re.IGNORECASE)
+_NOT_KK = re.compile(r"\sемес(?!\w)", re.IGNORECASE)
 
 
 def check_quote(quote: Quote, library: Library, retrieved: Collection[tuple[str, str]]) -> Quote:
@@ -70,7 +73,8 @@ def unit_span(article: Article, citation: Citation) -> tuple[int, int] | None:
 
 
 def is_verbatim(quote: str, text: str) -> bool:
-    """Whether every piece of a quote (pieces are divided by the cut mark) stands in the text, in order, at word ends."""
+    """Whether every piece of a quote (pieces are divided by the cut mark) stands in the text, in order, at word ends, and
+    without a negation left off: «допускается» is no quote of «не допускается»."""
     pieces = [" ".join(piece.split()) for piece in quote.split(CUT)]
     pieces = [piece for piece in pieces if piece]
     words = " ".join(text.split())
@@ -84,12 +88,18 @@ def is_verbatim(quote: str, text: str) -> bool:
 
 
 def _find_whole(words: str, piece: str, start: int) -> int:
-    """The offset of a piece that begins and ends at word ends, or -1."""
+    """The offset of a piece that begins and ends at word ends and has its negation with it, or -1."""
     at = words.find(piece, start)
     while at >= 0:
         before = words[at - 1] if at else " "
         after = words[at + len(piece)] if at + len(piece) < len(words) else " "
-        if not (before.isalnum() and piece[0].isalnum()) and not (after.isalnum() and piece[-1].isalnum()):
+        whole = not (before.isalnum() and piece[0].isalnum()) and not (after.isalnum() and piece[-1].isalnum())
+        if whole and not _denied(words, at, at + len(piece)):
             return at
         at = words.find(piece, at + 1)
     return -1
+
+
+def _denied(words: str, start: int, end: int) -> bool:
+    """Whether «не» stands right before a stretch, or the Kazakh «емес» right after it."""
+    return bool(_NOT.search(words[max(start - 8, 0) : start]) or _NOT_KK.match(words[end : end + 8]))

@@ -15,6 +15,7 @@ from kzlaw_tui.law.tokens import (
     act_number_at,
     date_at,
     foreign_at,
+    foreign_before,
     mark_at,
     number_at,
     republic_at,
@@ -212,6 +213,7 @@ def _phrases(act: Act) -> Iterator[tuple[Lang, str, bool]]:
             yield lang, name, False
 
 
+_PARTS_OF_CODE = frozenset(map(stem, ("часть", "части", "бөлім", "бөлімі")))
 _INSIDE = frozenset('"(),/')
 
 
@@ -248,6 +250,8 @@ def with_lead(tokens: Tokens, mention: Mention) -> Mention:
             first, said = first - width, said | (found[1] if found else NOTHING)
         else:
             break
+    if (abroad := foreign_before(tokens, first)) is not None:
+        return replace(mention, first=abroad, requisites=said, sign="foreign", acts={})
     return replace(mention, first=first, requisites=said)
 
 
@@ -290,6 +294,8 @@ def _aside(tokens: Tokens, at: int) -> int | None:
         if mark_at(tokens, end) == ")":
             inside = [stem(word) for word in _words(tokens, at + 1, end)]
             year = number_at(tokens, at + 1)
+            if inside and inside[-1] in _PARTS_OF_CODE:
+                return end + 1
             if inside[:1] in (["дале"], ["будан"]) or inside[-1:] == ["кодекс"] or (year and date_at(tokens, at + 1)):
                 return end + 1
             return None

@@ -100,7 +100,8 @@ class Registry:
     def resolve(self, mention: Mention, article: str, lang: Lang | None = None) -> str:
         """The one act that a mention means for an article number, ``UNKNOWN_ACT`` or ``FOREIGN_ACT``."""
         if mention.sign:
-            return FOREIGN_ACT if mention.sign == "foreign" else UNKNOWN_ACT
+            named = self._by_requisites(mention) if mention.sign == "unknown" else None
+            return FOREIGN_ACT if mention.sign == "foreign" else named or UNKNOWN_ACT
         ids = self.choose(mention, lang)
         if len(ids) < 2:
             return ids[0] if ids else UNKNOWN_ACT
@@ -111,6 +112,15 @@ class Registry:
             if act.articles and number >= act.articles[0]:
                 chosen = act_id
         return chosen
+
+    def _by_requisites(self, mention: Mention) -> str | None:
+        """The act of «Закон РК от 22 апреля 1998 года № 220-I»: named by nothing but its date and its number."""
+        said = mention.requisites
+        if not (said.adopted and said.number):
+            return None
+        codes = {"кодекс": True, "закон": False}.get(mention.head)
+        acts = (act for act in self._acts.values() if act.adopted and act.number and _agrees(act, said))
+        return next((act.id for act in acts if codes is None or (act.kind == "code") == codes), None)
 
     def identify(self, title_text: str) -> Act | None:
         """The act whose text this is, from its title and first lines (Russian or Kazakh), or ``None``.

@@ -212,5 +212,22 @@ def foreign_at(tokens: Tokens, at: int) -> int | None:
     return None
 
 
+_OF_COUNTRY = re.compile(
+    r"(?:ресей|беларус|кыргыз|озбек|тажик|туркмен|азербайжан|армения|грузия|молдова|украина|кытай)\w*"
+)
+
+
+def foreign_before(tokens: Tokens, at: int) -> int | None:
+    """«Ресей Федерациясының», «Өзбекстан Республикасының», «РФ», «российский» right before an index: where that begins."""
+    said = word_at(tokens, at - 1)
+    if said.startswith(("федерациясы", "республикасы")) and _OF_COUNTRY.fullmatch(word_at(tokens, at - 2)):
+        return at - 2
+    if said == "рф" or re.fullmatch(
+        r"ресей(?:дин|лик)?|российск\w+|белорусск\w+|украинск\w+|кыргызск\w+|узбекск\w+", said
+    ):
+        return at - 1
+    return None
+
+
 def _is_country(word: str) -> bool:
     return any(word == name if len(name) <= 4 and name != "росси" else word.startswith(name) for name in _COUNTRIES)

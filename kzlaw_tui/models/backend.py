@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
 
@@ -38,6 +38,11 @@ class LoadSpec:
     scale: float = 1.0
     states: Path | None = None
     gpu_layers: int = -1
+
+    @property
+    def base(self) -> LoadSpec:
+        """The same without an adapter: two that have this in common differ in what can be switched in place."""
+        return replace(self, adapter=None, adapter_key="", scale=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,8 @@ class Backend(Protocol):
     """A model that speaks. One answer at a time."""
 
     def load(self, spec: LoadSpec) -> ModelInfo:
-        """Load a model. Raises ``KzlawError`` with one clear reason when it cannot be loaded."""
+        """Load a model; where only the adapter or its scale is another one, the base stays in memory if it can. Raises
+        ``KzlawError`` with one clear reason when it cannot be loaded."""
         ...
 
     def info(self) -> ModelInfo:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzlaw_tui.errors import KzlawError
+from kzlaw_tui.models.adapters import check_compatible
 from kzlaw_tui.models.backend import BackendName, LoadSpec
 from kzlaw_tui.models.hardware import cores, power
 from kzlaw_tui.models.home import Manifest, ModelHome
@@ -67,9 +68,11 @@ def choose(
         states=states,
     )
     if model.form == "gguf":
-        template = models.gguf(model).chat_template
+        head = models.gguf(model)
+        template = head.chat_template
         if adapter is not None:
-            adapters.gguf(adapter)
+            # Refused here, so that the base which is loaded stays where it is.
+            check_compatible(adapters.gguf(adapter), head)
     else:
         template = _folder_template(spec.model)
     return Chosen(model, adapter, backend, spec, template, settings.tokens_per_second)

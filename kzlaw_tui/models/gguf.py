@@ -16,6 +16,8 @@ from pathlib import Path
 
 from kzlaw_tui.errors import KzlawError
 
+WORK_BYTES = 300 * 2**20
+"""Work buffers beside weights and context."""
 _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 _STRING, _ARRAY = 8, 9
 _KEPT_ITEMS = 256
@@ -97,6 +99,10 @@ class Gguf:
         wide = self.number("embedding_length") // heads
         keys, values = self.number("attention.key_length", wide), self.number("attention.value_length", wide)
         return self.number("block_count") * self.number("attention.head_count_kv", heads) * (keys + values) * 2
+
+    def memory(self, context: int) -> int:
+        """Bytes that the model takes with a context of so many tokens: weights, keys and values, work buffers."""
+        return self.path.stat().st_size + self.context_bytes * min(context, self.context or context) + WORK_BYTES
 
 
 def read_gguf(path: Path) -> Gguf:

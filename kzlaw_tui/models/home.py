@@ -162,9 +162,14 @@ class ModelHome:
             _write(beside, manifest)
         return manifest
 
+    def is_whole(self, manifest: Manifest) -> bool:
+        """Whether the file is there with the size and the time of when it was added; ``verify`` reads it."""
+        path = self.path(manifest)
+        return path.exists() and _stamp(path) == manifest.stamp
+
     def _whole(self, name: str) -> bool:
         manifest = self._read(self.folder / name / MANIFEST)
-        return manifest is not None and _stamp(self.path(manifest)) == manifest.stamp
+        return manifest is not None and self.is_whole(manifest)
 
     def remove(self, name: str) -> Manifest:
         """Remove one; of a linked one only the link."""
@@ -293,6 +298,13 @@ class ModelHome:
             raise KzlawError("error-model-busy", path=self.folder) from error
         except OSError as error:
             raise KzlawError("error-home-unwritable", path=self.folder, reason=error.strerror or error) from error
+
+
+def is_adapter(path: Path) -> bool:
+    """Whether a file or folder says of itself that it is an adapter. Raises ``KzlawError`` for a damaged GGUF file."""
+    if path.is_dir():
+        return (path / "adapter_config.json").exists()
+    return path.is_file() and read_gguf(path).is_adapter
 
 
 def document(manifest: Manifest, status: str = "") -> dict[str, Any]:

@@ -24,8 +24,6 @@ from kzlaw_tui.models.states import States
 from kzlaw_tui.models.stopping import until_stop
 
 BATCH = 256
-WORK_BYTES = 300 * 2**20
-"""Work buffers beside weights and context."""
 LEAST_SAVED = 48
 """A shorter beginning is read anew faster than a file is opened."""
 _ABORTED = 2
@@ -44,10 +42,11 @@ class LlamaCppBackend:
         self._model: Any = None
         self._context: Any = None
         self._vocab: Any = None
-        self._adapter: Any = None
+        self._adapters: dict[Path, Any] = {}
         self._info: ModelInfo | None = None
         self._spec: LoadSpec | None = None
         self._states: States | None = None
+        self._version = ""
         self._read: list[int] = []
         self._cancel: Cancel = Never()
         self._kept_alive: list[Any] = []
@@ -59,22 +58,15 @@ class LlamaCppBackend:
         if spec.adapter is not None:
             check_compatible(read_gguf(spec.adapter), head)
         context = min(spec.context, head.context or spec.context)
-        _check_memory(head, context)
-        self.close()
-        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-        try:
-            import llama_cpp
-        except ImportError as error:
-            raise KzlawError("error-model-extra", extra="llama") from error
-        except (OSError, RuntimeError) as error:
-            raise KzlawError("error-model-failed", reason=error) from error
-        self._api = llama_cpp.llama_cpp
-        self._quiet()
-        self._open(spec, context)
-        self._spec = spec
-        version = str(getattr(llama_cpp, "__version__", ""))
+        if self._info is None or self._spec is None or spec.base != self._spec.base:
+            _check_memory(head, context)
+            self.close()
+            self._open_model(spec)
+        self._open_context(spec, context)
+        self._spec, self._states = spec, None
         if spec.states is not None and spec.key:
-            self._states = States(spec.states, f"{version}|{spec.key}|{spec.adapter_key}|{spec.scale}|{context}")
+            key = f"{self._version}|{spec.key}|{spec.adapter_key}|{spec.scale}|{context}"
+            self._states = States(spec.states, key)
         self._info = ModelInfo(
             backend="llama_cpp",
             architecture=head.architecture,
@@ -83,6 +75,26 @@ class LlamaCppBackend:
             adapter=spec.adapter is not None,
         )
         return self._info
+
+    def _open_model(self, spec: LoadSpec) -> None:
+        """The weights of the base: what takes long."""
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+        try:
+            import llama_cpp
+        except ImportError as error:
+            raise KzlawError("error-model-extra", extra="llama") from error
+        except (OSError, RuntimeError) as error:
+            raise KzlawError("error-model-failed", reason=error) from error
+        self._version = str(getattr(llama_cpp, "__version__", ""))
+        self._api = api = llama_cpp.llama_cpp
+        self._quiet()
+        api.llama_backend_init()
+        options = api.llama_model_default_params()
+        options.n_gpu_layers = spec.gpu_layers if api.llama_supports_gpu_offload() else 0
+        self._model = api.llama_model_load_from_file(os.fsencode(spec.model), options)
+        if not self._model:
+            raise KzlawError("error-model-load", path=spec.model)
+        self._vocab = api.llama_model_get_vocab(self._model)
 
     def _quiet(self) -> None:
         def log(level: int, text: bytes, _data: Any) -> None:
@@ -93,15 +105,14 @@ class LlamaCppBackend:
         self._kept_alive.append(callback)
         self._api.llama_log_set(callback, None)
 
-    def _open(self, spec: LoadSpec, context: int) -> None:
+    def _open_context(self, spec: LoadSpec, context: int) -> None:
+        """A context for the base with the adapter of the moment. Another adapter wants a new one: llama.cpp plans it for the
+        adapters that are there when it is made, and what was read through the old adapter is of no use to the new one."""
         api = self._api
-        api.llama_backend_init()
-        model_options = api.llama_model_default_params()
-        model_options.n_gpu_layers = spec.gpu_layers if api.llama_supports_gpu_offload() else 0
-        self._model = api.llama_model_load_from_file(os.fsencode(spec.model), model_options)
-        if not self._model:
-            raise KzlawError("error-model-load", path=spec.model)
-        self._vocab = api.llama_model_get_vocab(self._model)
+        if self._context:
+            api.llama_free(self._context)
+        self._context, self._read, self._kept_alive = None, [], self._kept_alive[:1]
+        adapter = self._adapter(spec.adapter) if spec.adapter is not None else None
         threads = spec.threads or min(cores(), 8)
         options = api.llama_context_default_params()
         options.n_ctx, options.n_batch, options.n_ubatch = context, BATCH, BATCH
@@ -113,22 +124,24 @@ class LlamaCppBackend:
         if not self._context:
             self.close()
             raise KzlawError("error-model-memory")
-        if spec.adapter is not None:
-            self._attach(spec.adapter, spec.scale)
+        if adapter is not None:
+            one = (api.llama_adapter_lora_p_ctypes * 1)(adapter)
+            if api.llama_set_adapters_lora(self._context, one, 1, (ctypes.c_float * 1)(spec.scale)):
+                self.close()
+                raise KzlawError("error-adapter-load", path=spec.adapter)
         stop = api.ggml_abort_callback(lambda _: self._cancel.cancelled())
         self._kept_alive.append(stop)
         api.llama_set_abort_callback(self._context, stop, None)
 
-    def _attach(self, path: Path, scale: float) -> None:
-        api = self._api
-        self._adapter = api.llama_adapter_lora_init(self._model, os.fsencode(path))
-        adapters = (api.llama_adapter_lora_p_ctypes * 1)(self._adapter)
-        failed = not self._adapter or api.llama_set_adapters_lora(
-            self._context, adapters, 1, (ctypes.c_float * 1)(scale)
-        )
-        if failed:
-            self.close()
-            raise KzlawError("error-adapter-load", path=path)
+    def _adapter(self, path: Path) -> Any:
+        """An adapter of this base, read from its file once; it lives as long as the base does."""
+        if path not in self._adapters:
+            found = self._api.llama_adapter_lora_init(self._model, os.fsencode(path))
+            if not found:
+                self.close()
+                raise KzlawError("error-adapter-load", path=path)
+            self._adapters[path] = found
+        return self._adapters[path]
 
     def info(self) -> ModelInfo:
         if self._info is None:
@@ -140,8 +153,8 @@ class LlamaCppBackend:
             self._api.llama_free(self._context)
         if self._model:
             self._api.llama_model_free(self._model)
-        self._context = self._model = self._vocab = self._adapter = self._info = self._states = None
-        self._read = []
+        self._context = self._model = self._vocab = self._info = self._states = None
+        self._adapters, self._read = {}, []
 
     # Tokens
 
@@ -270,7 +283,7 @@ def _common(a: Sequence[int], b: Sequence[int]) -> int:
 
 def _check_memory(head: Gguf, context: int) -> None:
     """Raises ``KzlawError`` when the model cannot be held: better no model than a machine that swaps."""
-    need = head.path.stat().st_size + head.context_bytes * context + WORK_BYTES
+    need = head.memory(context)
     free = memory()[1]
     if free and need > free:
         raise KzlawError("error-model-too-large", need=need // 2**20, free=free // 2**20)

@@ -36,6 +36,7 @@ class ProcessBackend:
         self._child: subprocess.Popen[str] | None = None
         self._events: queue.Queue[Mapping[str, Any]] = queue.Queue()
         self._said: deque[str] = deque(maxlen=20)
+        self._ear: threading.Thread | None = None
         self._spec: LoadSpec | None = None
         self._info: ModelInfo | None = None
         self._number = 0
@@ -46,13 +47,18 @@ class ProcessBackend:
     # The Protocol
 
     def load(self, spec: LoadSpec, cancel: Cancel | None = None) -> ModelInfo:
-        """Load; a model that is loaded already is left as it is."""
+        """Load; a model that is loaded already is left as it is, another adapter for it is put on in the same child."""
         with self._one:
-            if self._info is not None and spec == self._spec and self._alive():
+            cancel = cancel or Never()
+            there = self._info is not None and self._spec is not None and self._alive()
+            if there and spec == self._spec and self._info is not None:
                 return self._info
-            self.close()
+            if not (there and self._spec is not None and spec.base == self._spec.base):
+                self.close()
+            elif self._leaving is not None:
+                self._hear_out(cancel)
             self._spec = spec
-            return self._load(cancel or Never())
+            return self._load(cancel)
 
     def info(self) -> ModelInfo:
         if self._info is None:
@@ -112,8 +118,10 @@ class ProcessBackend:
 
     def _load(self, cancel: Cancel) -> ModelInfo:
         assert self._spec is not None
-        self.close()
-        self._start()
+        if not self._alive():
+            self.close()
+            self._start()
+        self._info = None
         spec = asdict(self._spec)
         given = {k: str(v) if k in ("model", "adapter", "states") and v is not None else v for k, v in spec.items()}
         try:
@@ -144,7 +152,8 @@ class ProcessBackend:
             raise KzlawError("error-model-failed", reason=error.strerror or error) from error
         self._child = child
         threading.Thread(target=_hear, args=(child, self._events), daemon=True).start()
-        threading.Thread(target=_overhear, args=(child, self._said), daemon=True).start()
+        self._ear = threading.Thread(target=_overhear, args=(child, self._said), daemon=True)
+        self._ear.start()
 
     def _send(self, what: str, given: Mapping[str, Any]) -> int:
         self._number += 1
@@ -212,6 +221,9 @@ class ProcessBackend:
         """Why the child is gone, in one line."""
         child = self._child
         code = child.wait() if child is not None else 0
+        if self._ear is not None:
+            # Its last words may still be on the way.
+            self._ear.join(0.5)
         self.close()
         if code == -signal.SIGKILL if sys.platform != "win32" else False:
             return KzlawError("error-model-killed")

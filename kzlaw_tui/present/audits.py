@@ -35,8 +35,7 @@ def audit_text(assistant: Assistant, checked: Sequence[Checked]) -> str:
         lines.append(f"{mark} {' '.join(item.text.split())} — {remark(assistant, item)}")
         if item.changes:
             lines.append(f"    {t('verify-changes')}: {changes_text(item.changes)}")
-    bad = sum(not item.good for item in checked)
-    lines.append(t("cli-verify-bad", n=len(checked), bad=bad) if bad else t("cli-verify-ok", n=len(checked)))
+    lines.append(summed(assistant, checked))
     return clean("\n".join(lines))
 
 
@@ -171,12 +170,13 @@ def _html(assistant: Assistant, pieces: Sequence[Piece], checked: Sequence[Check
     return (
         f'<!doctype html><html lang="{t.lang}"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body><h1>{title}</h1>'
-        f"<p>{html.escape(_sum(assistant, checked))}</p>"
+        f"<p>{html.escape(summed(assistant, checked))}</p>"
         f'<div class="text">{"".join(body)}</div><ol>{"".join(notes)}</ol></body></html>\n'
     )
 
 
-def _sum(assistant: Assistant, checked: Sequence[Checked]) -> str:
+def summed(assistant: Assistant, checked: Sequence[Checked]) -> str:
+    """How many citations there are, and how many with remarks."""
     bad = sum(not item.good for item in checked)
     name = "cli-verify-bad" if bad else "cli-verify-ok"
     return assistant.t(name, n=len(checked), **({"bad": bad} if bad else {}))
@@ -195,7 +195,7 @@ def _write_docx(assistant: Assistant, pieces: Sequence[Piece], checked: Sequence
     document = Document()
     document.core_properties.title = assistant.t("verify-title")
     document.add_heading(assistant.t("verify-title"), level=1)
-    document.add_paragraph(_sum(assistant, checked))
+    document.add_paragraph(summed(assistant, checked))
     paragraph = document.add_paragraph()
     for piece in pieces:
         runs = []

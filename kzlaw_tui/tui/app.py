@@ -31,9 +31,11 @@ from kzlaw_tui.tui.keys import with_twins
 from kzlaw_tui.tui.memory import Memory
 from kzlaw_tui.tui.preferences import Preferences
 from kzlaw_tui.tui.screens.base import Dialog
+from kzlaw_tui.tui.screens.check import CheckScreen
 from kzlaw_tui.tui.screens.export import ExportBox
 from kzlaw_tui.tui.screens.help import Help
 from kzlaw_tui.tui.screens.library import LibraryScreen
+from kzlaw_tui.tui.screens.models import ModelsScreen
 from kzlaw_tui.tui.screens.picker import CopyBox, GotoBox, Menu
 from kzlaw_tui.tui.screens.quality import QualityScreen
 from kzlaw_tui.tui.screens.research import ResearchScreen
@@ -76,6 +78,7 @@ class KzlawApp(App[int]):
         "styles/research.tcss",
         "styles/pages.tcss",
         "styles/boxes.tcss",
+        "styles/check.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), *with_twins(App.BINDINGS)]
     SCREENS: ClassVar[dict[str, Callable[[], Screen[None]]]] = {
@@ -84,6 +87,8 @@ class KzlawApp(App[int]):
         "sessions": SessionsScreen,
         "quality": QualityScreen,
         "settings": SettingsScreen,
+        "check": CheckScreen,
+        "models": ModelsScreen,
     }
 
     def __init__(self, assistant: Assistant, *, today: date | None = None, terminal: Terminal | None = None) -> None:
@@ -158,9 +163,7 @@ class KzlawApp(App[int]):
         self.jobs.start(
             "interrupted", lambda _: self.assistant.interrupted(), done=self._tell_interrupted, failed=self.say_failure
         )
-        self.jobs.start(
-            "model", lambda _: self.assistant.speaker.in_app(), done=self._set_model, failed=self.say_failure
-        )
+        self.look_for_model()
         self.jobs.start(
             "warm-up",
             self._warm_up,
@@ -169,6 +172,12 @@ class KzlawApp(App[int]):
         )
 
         self.memory.reopen()
+
+    def look_for_model(self) -> None:
+        """Which model would speak now: the right of the status line."""
+        self.jobs.start(
+            "model", lambda _: self.assistant.speaker.in_app(), done=self._set_model, failed=self.say_failure
+        )
 
     def _set_model(self, name: str) -> None:
         self.facts.model = name
@@ -327,6 +336,12 @@ class KzlawApp(App[int]):
 
     def action_settings(self) -> None:
         self._show("settings", SettingsScreen)
+
+    def action_check(self) -> None:
+        self._show("check", CheckScreen)
+
+    def action_models(self) -> None:
+        self._show("models", ModelsScreen)
 
     def _show(self, name: str, kind: type[Screen[None]]) -> None:
         if not isinstance(self.screen, kind):

@@ -9,7 +9,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.i18n import UI_LANGS, UiLang
-from kzlaw_tui.settings import fixed_by_environment, save_setting
+from kzlaw_tui.settings import fixed_by_environment
 from kzlaw_tui.tui.glyphs import AsciiSigns
 from kzlaw_tui.tui.themes import NAMES, TERMINAL, theme_for
 
@@ -108,7 +108,7 @@ class Preferences:
         if name == "density":
             app.relabel()
         try:
-            save_setting(app.assistant.home.config_file, name, value)
+            app.assistant.home.change_settings({name: value})
         except KzlawError as error:
             app.say_failure(app.t.error(error))
             return

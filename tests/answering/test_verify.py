@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,3 +82,20 @@ def test_no_altered_word_passes(word: str, added: str) -> None:
     altered = word.rstrip(".;:") + added
     if altered not in TEXT:
         assert not is_verbatim(TEXT.replace(word, altered, 1), TEXT)
+
+
+@pytest.mark.parametrize(
+    ("quote", "true"),
+    [
+        ("Не допускается принуждение потребителя", True),
+        ("допускается принуждение потребителя", False),
+        ("Допускается принуждение", False),
+        ("принуждение потребителя", True),
+        ("актив төлем құралы", False),
+        ("актив төлем құралы емес", True),
+        ("Не … допускается", False),
+    ],
+)
+def test_a_negation_left_off_is_no_quote(quote: str, true: bool) -> None:
+    law = "Не допускается принуждение потребителя. Цифрлық актив төлем құралы емес."
+    assert (is_verbatim(quote, law) or is_verbatim(quote[:1].swapcase() + quote[1:], law)) == true

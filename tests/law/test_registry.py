@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kzlaw_tui.law.citations import find_citations
+from kzlaw_tui.law.model import FOREIGN_ACT, UNKNOWN_ACT
 from kzlaw_tui.law.registry import Registry
 
 CORPUS = {
@@ -135,3 +137,19 @@ def test_most_citations_of_a_code_are_found(registry: Registry, shared_corpus: P
         inside[span.start : span.end] = b"\1" * (span.end - span.start)
     places = [m.start() for m in re.finditer(r"(?<![а-яА-Я])стать(?:и|ей|ями|ях|е|ю)\s+\d", text)]
     assert sum(inside[place] for place in places) >= 0.99 * len(places)
+
+
+def test_an_act_named_by_date_and_number_alone(registry: Registry) -> None:
+    cases = {
+        "ст. 12 Закона РК от 22 апреля 1998 года № 220-I": "Z980000220_",
+        "1998 жылғы 22 сәуірдегі № 220-I Заңның 12-бабы": "Z980000220_",
+        "Кодекс РК от 23 ноября 2015 года № 414-V, статья 88": "K1500000414",
+        "ст. 12 Закона РК от 23 ноября 2015 года № 414-V": UNKNOWN_ACT,
+        "ст. 12 Закона РК от 22 апреля 1998 года № 221-I": UNKNOWN_ACT,
+        "Ресей Федерациясының Еңбек кодексінің 81-бабы": FOREIGN_ACT,
+        "российский Трудовой кодекс, ст. 81": FOREIGN_ACT,
+        "Қазақстан Республикасының Еңбек кодексінің 81-бабы": "K1500000414",
+        "ГК РК (Особенная часть), статья 501": "K990000409_",
+        "ҚР АК (Ерекше бөлім) 501-бабы": "K990000409_",
+    }
+    assert {text: find_citations(text, registry)[0].citation.act for text in cases} == cases

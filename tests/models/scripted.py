@@ -25,7 +25,8 @@ class Scripted:
         return self.info()
 
     def info(self) -> ModelInfo:
-        return ModelInfo("scripted", "none", 4096, 100)
+        adapter = self.loaded is not None and self.loaded.adapter is not None
+        return ModelInfo("scripted", "none", 4096, 100, adapter)
 
     def count(self, texts: Sequence[str]) -> list[int]:
         return [len(text) // 4 + 1 for text in texts]
@@ -71,6 +72,15 @@ class Crashing(Scripted):
 class Unloadable(Scripted):
     def load(self, spec: LoadSpec) -> ModelInfo:
         raise KzlawError("error-model-too-large", need=9000, free=100)
+
+
+class Picky(Scripted):
+    """Takes no adapter."""
+
+    def load(self, spec: LoadSpec) -> ModelInfo:
+        if spec.adapter is not None:
+            raise KzlawError("error-adapter-load", path=spec.adapter)
+        return super().load(spec)
 
 
 class Hungry(Scripted):

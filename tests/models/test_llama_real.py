@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,12 @@ import pytest
 
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.models.backend import LoadSpec, Never, Piece, Sampling, Stats
+from kzlaw_tui.models.choice import choose
 from kzlaw_tui.models.gguf import read_gguf
 from kzlaw_tui.models.home import ModelHome
 from kzlaw_tui.models.packaged import add_gemma
 from kzlaw_tui.models.process import ProcessBackend
+from kzlaw_tui.settings import ModelSettings
 from tests.models import make
 from tests.models.test_process import After
 
@@ -163,7 +167,7 @@ def _no_room(gemma: Path, tmp_path: Path) -> None:
     backend.close()
 
 
-def _random_adapter(gemma: Path, path: Path) -> Path:
+def _random_adapter(gemma: Path, path: Path, seed: int = 1) -> Path:
     base = read_gguf(gemma)
     tensors = {}
     for name, shape in base.tensors.items():
@@ -179,28 +183,34 @@ def _random_adapter(gemma: Path, path: Path) -> Path:
     make.gguf(path, metadata, tensors)
     whole = bytearray(path.read_bytes())
     size = sum(a * b for a, b in tensors.values()) * 4
-    values = np.random.default_rng(1).normal(0, 0.05, size // 4).astype("<f4")
+    values = np.random.default_rng(seed).normal(0, 0.05, size // 4).astype("<f4")
     whole[-size:] = values.tobytes()
     path.write_bytes(whole)
     return path
 
 
-def _logits(gemma: Path, **more: Any) -> Any:
+def _next(backend: Any, law: str = "Закон о письмах.") -> Any:
+    """The logits of the token after the prompt."""
+    info = backend.info()
+    say(backend, "Когда?", law=law, max_tokens=1)
+    api = backend._api
+    return np.ctypeslib.as_array(api.llama_get_logits_ith(backend._context, -1), shape=(info.vocabulary,)).copy()
+
+
+def _logits(gemma: Path, law: str = "Закон о письмах.", **more: Any) -> Any:
     from kzlaw_tui.models.llama_cpp import LlamaCppBackend
 
     backend = LlamaCppBackend()
-    info = backend.load(spec(gemma, **more))
-    say(backend, "Когда?", max_tokens=1)
-    api = backend._api
-    found = np.ctypeslib.as_array(api.llama_get_logits_ith(backend._context, -1), shape=(info.vocabulary,)).copy()
+    backend.load(spec(gemma, **more))
+    found = _next(backend, law)
     backend.close()
     return found
 
 
 def test_a_saved_state_says_what_a_fresh_reading_says(gemma: Path, tmp_path: Path) -> None:
-    fresh = _logits(gemma)
-    _logits(gemma, states=tmp_path / "states")
-    saved = _logits(gemma, states=tmp_path / "states")
+    fresh = _logits(gemma, LAW)
+    _logits(gemma, LAW, states=tmp_path / "states")
+    saved = _logits(gemma, LAW, states=tmp_path / "states")
     # Reading in other portions rounds otherwise; a wrong prefix would correlate at .9 or less.
     assert np.corrcoef(fresh, saved)[0, 1] > 0.995 and fresh.argmax() == saved.argmax()
 
@@ -211,3 +221,53 @@ def test_an_adapter_changes_the_logits_by_its_scale(gemma: Path, tmp_path: Path)
     none, half, full = (_logits(gemma, adapter=adapter, scale=scale) for scale in (0.0, 0.5, 1.0))
     assert np.allclose(plain, none, atol=0.05)
     assert np.abs(full - plain).mean() > np.abs(half - plain).mean() > 0.1
+
+
+def test_an_adapter_is_listed_with_its_hash_and_a_foreign_one_is_refused(gemma: Path, tmp_path: Path) -> None:
+    models, adapters = ModelHome(tmp_path / "models", "model"), ModelHome(tmp_path / "adapters", "adapter")
+    base = models.add(gemma, link=True, name="gemma")
+    file = _random_adapter(gemma, tmp_path / "law.gguf")
+    adapters.add(file, base=models.gguf(base))
+    (listed,) = adapters.list()
+    assert listed.sha256 == hashlib.sha256(file.read_bytes()).hexdigest() and listed.rank == 8
+    adapters.add(make.adapter(tmp_path / "llama.gguf", architecture="llama"))
+    with pytest.raises(KzlawError, match="error-adapter-architecture"):
+        choose(ModelSettings(adapter="llama"), models, adapters, tmp_path / "states")
+    assert choose(ModelSettings(adapter="law", scale=0.5), models, adapters, tmp_path / "states").spec.scale == 0.5
+
+
+def test_adapters_are_switched_without_loading_the_base_anew(gemma: Path, tmp_path: Path) -> None:
+    from kzlaw_tui.models.llama_cpp import LlamaCppBackend
+
+    law = spec(gemma, adapter=_random_adapter(gemma, tmp_path / "law.gguf"), adapter_key="law")
+    other = spec(gemma, adapter=_random_adapter(gemma, tmp_path / "other.gguf", 2), adapter_key="other")
+    fresh = {s: _logits(gemma, adapter=s.adapter, adapter_key=s.adapter_key, scale=s.scale) for s in (law, other)}
+    backend = LlamaCppBackend()
+    backend.load(spec(gemma))
+    plain, base = _next(backend), backend._model
+    for wanted in (law, other, law):
+        backend.load(wanted)
+        assert backend._model is base
+        assert np.allclose(_next(backend), fresh[wanted], atol=0.05), "as when it is loaded from the start"
+    backend.load(replace(law, scale=0.25))
+    weaker = _next(backend)
+    assert 0 < np.abs(weaker - plain).mean() < np.abs(fresh[law] - plain).mean()
+    backend.load(spec(gemma))
+    assert backend._model is base and np.allclose(_next(backend), plain, atol=0.05), "taken off again"
+    llama = make.adapter(tmp_path / "llama.gguf", architecture="llama")
+    with pytest.raises(KzlawError, match="error-adapter-architecture"):
+        backend.load(spec(gemma, adapter=llama))
+    assert backend._model is base and np.allclose(_next(backend), plain, atol=0.05), "a refused one changes nothing"
+    backend.close()
+
+
+def test_a_child_switches_in_a_moment(gemma: Path, tmp_path: Path, backends: list[ProcessBackend]) -> None:
+    backend = ProcessBackend(SERVED)
+    backends.append(backend)
+    backend.load(spec(gemma))
+    plain, child = say(backend, "Когда?", law="Закон.")[0], backend._child
+    law = spec(gemma, adapter=_random_adapter(gemma, tmp_path / "law.gguf"), adapter_key="law")
+    backend.load(law)
+    assert backend._child is child and say(backend, "Когда?", law="Закон.")[0] != plain
+    backend.load(spec(gemma))
+    assert backend._child is child and say(backend, "Когда?", law="Закон.")[0] == plain

@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,35 @@ def test_a_closed_program_takes_its_child_along(made: list[ProcessBackend], tmp_
     backend.close()
     backend.close()
     assert child is not None and child.poll() is not None
+
+
+def test_another_adapter_is_put_on_in_the_same_child(made: list[ProcessBackend], tmp_path: Path) -> None:
+    backend = loaded(made, "Scripted", tmp_path)
+    child, plain = backend._child, LoadSpec(tmp_path / "m", "key")
+    for spec in (
+        replace(plain, adapter=tmp_path / "law", adapter_key="1"),
+        replace(plain, adapter=tmp_path / "law", adapter_key="1", scale=0.5),
+        replace(plain, adapter=tmp_path / "other", adapter_key="2"),
+        plain,
+    ):
+        assert backend.load(spec).adapter == (spec.adapter is not None)
+        assert backend._child is child and say(backend)
+    stream = backend.stream(PROMPT, Sampling(), Never(), Stats())
+    next(stream)
+    stream.close()  # type: ignore[attr-defined]
+    backend.load(replace(plain, adapter=tmp_path / "law", adapter_key="1"))
+    assert backend._child is child, "an answer that was called off is heard out first"
+    backend.load(replace(plain, context=512))
+    assert backend._child is not child, "another base, or another context, is another child"
+
+
+def test_an_adapter_that_fails_leaves_nothing_half_loaded(made: list[ProcessBackend], tmp_path: Path) -> None:
+    backend = loaded(made, "Picky", tmp_path)
+    plain = LoadSpec(tmp_path / "m", "key")
+    with pytest.raises(KzlawError, match="error-adapter-load"):
+        backend.load(replace(plain, adapter=tmp_path / "law", adapter_key="1"))
+    backend.load(plain)
+    assert say(backend)
 
 
 def test_speed_is_capped(made: list[ProcessBackend], tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from kzlaw_tui.answering.answer import Answer, Quote, Timings
+from kzlaw_tui.answering.audit import Checked, audit
 from kzlaw_tui.answering.verify import unit_span
 from kzlaw_tui.assistant import Shown, VectorsState
 from kzlaw_tui.config import Home
@@ -25,12 +26,24 @@ from kzlaw_tui.evaluation.run import RunInfo
 from kzlaw_tui.gists import Gist
 from kzlaw_tui.i18n import Translator, UiLang
 from kzlaw_tui.ingest.reports import FileReport, IngestReport, Progress
-from kzlaw_tui.law.model import Article, Citation, CitationSpan, Lang, Note, PendingChange, Point, Subpoint, Validity
+from kzlaw_tui.law.model import (
+    Article,
+    Citation,
+    CitationSpan,
+    Edition,
+    Lang,
+    Note,
+    PendingChange,
+    Point,
+    Subpoint,
+    Validity,
+)
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.records import EditionInfo, StoredArticle, TocEntry
+from kzlaw_tui.models.home import Manifest
 from kzlaw_tui.retrieval.hits import Hit
 from kzlaw_tui.sessions.store import Sessions
-from kzlaw_tui.settings import Settings
+from kzlaw_tui.settings import ModelSettings, Settings
 
 TODAY = date(2026, 11, 22)
 GARDENS, BEES = "K2400000901", "Z250000902_"
@@ -217,6 +230,18 @@ def measured() -> list[RunInfo]:
     return found
 
 
+MODELS = (
+    Manifest(
+        "sad-4b", "model", "gguf", "model.gguf", 2_489_757_856, "5f" * 32, "gemma3", 3_880_099_328, "Q4_K_M", 32768, True,
+        "gemma", "/home/a/sad-4b-q4.gguf", "2026-11-20",
+    ),
+    Manifest("malaya", "model", "mlx", "files", 712_000_000, "0a" * 32, "qwen3", quantisation="4-bit", context=40960),
+)  # fmt: skip
+ADAPTERS = (
+    Manifest("sady", "adapter", "gguf", "adapter.gguf", 9_437_184, "c3" * 32, "gemma3", base="sad-4b", rank=16),
+)
+
+
 class FakeLibrary:
     """Stored articles, in a dictionary."""
 
@@ -233,6 +258,13 @@ class FakeLibrary:
     def article(self, edition_id: int, ordinal: int) -> StoredArticle:
         info, articles = EDITIONS[edition_id]
         return StoredArticle(info, ordinal, articles[ordinal])
+
+    def edition(self, act: str, lang: Lang | None = None, as_of: date | None = None) -> EditionInfo | None:
+        return next((i for i, _ in EDITIONS.values() if i.act == act and lang in (None, i.lang)), None)
+
+    def load(self, edition_id: int) -> Edition:
+        info, articles = EDITIONS[edition_id]
+        return Edition(info.act, info.lang, info.title, tuple(articles), info.as_of, info.text_kind)
 
     def references(self, edition_id: int, ordinal: int) -> list[CitationSpan]:
         text = EDITIONS[edition_id][1][ordinal].text
@@ -263,10 +295,17 @@ class FakeAssistant:
         self.t = Translator(lang)
         self.registry = Registry.from_toml(REGISTRY)
         self.library = FakeLibrary()
-        self.speaker: Any = SimpleNamespace(in_app=lambda: "", quotes=lambda question, history=(): self.ask(question))
         self._folder = tempfile.TemporaryDirectory(prefix="kzlaw-test-")
         self.home = Home(Path(self._folder.name))
-        self.settings = Settings(lang=lang)
+        self.speaker: Any = SimpleNamespace(
+            in_app=lambda: "",
+            quotes=lambda question, history=(): self.ask(question),
+            model_name=lambda: MODELS[0].name,
+            models=SimpleNamespace(list=lambda: list(MODELS)),
+            adapters=SimpleNamespace(list=lambda: list(ADAPTERS)),
+            settings=ModelSettings(adapter=ADAPTERS[0].name),
+        )
+        self.home.__dict__["settings"] = Settings(lang=lang)
         clock = (datetime(2026, 11, 22, 9, 30).astimezone() + timedelta(minutes=n) for n in itertools.count())
         self.sessions = Sessions(Path(self._folder.name) / "sessions" / "sessions.sqlite", lambda: next(clock))
         self.gate = threading.Event()
@@ -280,6 +319,10 @@ class FakeAssistant:
         self.embedded: list[int] = []
         self.files_wait = threading.Event()
         self.files_wait.set()
+
+    @property
+    def settings(self) -> Settings:
+        return self.home.settings
 
     @property
     def law_lang(self) -> Lang:
@@ -394,6 +437,16 @@ class FakeAssistant:
 
     def interrupted(self) -> list[str]:
         return []
+
+    def verify(self, text: str) -> list[Checked]:
+        """The real audit over the laws of this file."""
+        self.gate.wait(10)
+        return audit(text, self.library, self.registry, TODAY)  # type: ignore[arg-type]
+
+    def read_text(self, file: Path) -> str:
+        if not file.exists():
+            raise KzlawError("error-file-unreadable", path=file, reason="?")
+        return file.read_text("utf-8")
 
     def reasons(self, answer: Answer) -> list[str]:
         lines = [self.t("error-no-such-article", citation=self.cite(c)) for c in answer.missing]

@@ -12,6 +12,7 @@ from kzlaw_tui.memo.writing import FORMATS
 from kzlaw_tui.tui.actions import ACTIONS, SCOPES
 from kzlaw_tui.tui.preferences import PREFERENCES
 from kzlaw_tui.tui.screens.library import COLUMNS, STAGES
+from kzlaw_tui.tui.screens.models import ASKED, POWER, SETTINGS
 from kzlaw_tui.tui.screens.sessions import KINDS
 from kzlaw_tui.tui.screens.settings import FORGET, SHOWN
 from kzlaw_tui.tui.widgets.tour import PAGES
@@ -31,6 +32,8 @@ def used_ids() -> set[str]:
     ids |= {f"tui-file-{status}" for status in ("added", "updated", "unchanged", "failed")}
     ids |= {f"tui-pending-{action}" for action in ("amend", "replace", "repeal")}
     ids |= {f"tui-sessions-{kind}" for kind in KINDS} | {f"tui-sessions-no-{kind}" for kind in KINDS}
+    ids |= {f"tui-models-{about}-{setting}" for about in ("set", "about") for setting in SETTINGS}
+    ids |= {f"tui-models-hint-{setting}" for setting in ASKED} | {f"tui-models-power-{name}" for name in POWER}
     ids |= {f"tui-export-{name}" for name in (*FORMATS, "editor")}
     ids |= {f"tui-{kind}-{p.slug}" for p in PREFERENCES for kind in ("set", "about")}
     ids |= {f"tui-set-{p.slug}-{str(value).lower()}" for p in PREFERENCES for value in p.values}

@@ -19,7 +19,7 @@ from tests.tui.test_app import NARROW, WIDE, page_text, text_of
 
 async def opened(pilot, app: KzlawApp) -> SettingsScreen:  # type: ignore[no-untyped-def]
     await loaded(pilot)
-    await pilot.press("f11")
+    await pilot.press("f12")
     await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
     assert isinstance(app.screen, SettingsScreen)
     return app.screen

@@ -18,7 +18,7 @@ from tests.tui.fake_assistant import FakeAssistant
 
 async def opened(pilot: Pilot[Any]) -> QualityScreen:
     await loaded(pilot)
-    await pilot.press("f12")
+    await pilot.app.run_action("quality")
     await until(pilot, lambda: isinstance(pilot.app.screen, QualityScreen))
     screen = cast(QualityScreen, pilot.app.screen)
     await until(pilot, lambda: screen.runs is not None)
@@ -79,7 +79,7 @@ async def test_runs_that_cannot_be_read_are_told_of(assistant: FakeAssistant, mo
     monkeypatch.setattr(assistant, "runs", fails)
     async with app_of(assistant).run_test(size=(80, 24)) as pilot:
         await loaded(pilot)
-        await pilot.press("f12")
+        await pilot.app.run_action("quality")
         app = cast(KzlawApp, pilot.app)
         await until(pilot, lambda: any("[b]" in note.message for note in app._notifications))
 

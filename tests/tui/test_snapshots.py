@@ -14,8 +14,10 @@ from textual.pilot import Pilot
 
 from kzlaw_tui.i18n import UiLang
 from kzlaw_tui.tui.app import KzlawApp
+from kzlaw_tui.tui.screens.check import CheckScreen
 from kzlaw_tui.tui.screens.export import ExportBox
 from kzlaw_tui.tui.screens.library import LibraryScreen
+from kzlaw_tui.tui.screens.models import ModelsScreen
 from kzlaw_tui.tui.screens.notes import NoteBox, NoteText
 from kzlaw_tui.tui.screens.picker import GotoBox
 from kzlaw_tui.tui.screens.quality import QualityScreen
@@ -149,13 +151,13 @@ async def links(pilot: Pilot[Any]) -> None:
 
 
 async def quality(pilot: Pilot[Any]) -> None:
-    await pilot.press("f12")
+    await app(pilot).run_action("quality")
     await until(pilot, lambda: isinstance(app(pilot).screen, QualityScreen))
     await until(pilot, lambda: cast(QualityScreen, app(pilot).screen).runs)
 
 
 async def settings(pilot: Pilot[Any]) -> None:
-    await pilot.press("f11")
+    await pilot.press("f12")
     await until(pilot, lambda: isinstance(app(pilot).screen, SettingsScreen))
     screen = cast(SettingsScreen, app(pilot).screen)
     # The folder is another one on every machine.
@@ -186,6 +188,30 @@ async def nearest(pilot: Pilot[Any]) -> None:
     await pilot.press("tab")
 
 
+LETTERS = {
+    "ru": "Согласно п. 1 ст. 5-1 КГС РК сад закрывают.\n\nВ силу ст. 2 КГС РК «Настоящий Кодекс действует в каждом городе, "
+    "где растёт хотя бы одна груша». Поливать надо по пп. 1) п. 2 ст. 4 КГС РК, а ст. 3 КГС РК уже исключена.",
+    "kk": "ҚР ҚБК 4-бабының 2-тармағына сай бағбан суарады.\n\nҚР ҚБК 1-бабының 2) тармақшасы: «бағбан – баққа күтім жасау "
+    "тапсырылған ұйым». ҚР ҚБК 77-бабы да бар дейді, ал ҚР ҚБК 3-бабы алып тасталған.",
+}
+
+
+async def check(pilot: Pilot[Any]) -> None:
+    await pilot.press("f11")
+    await until(pilot, lambda: isinstance(app(pilot).screen, CheckScreen))
+    screen = cast(CheckScreen, app(pilot).screen)
+    screen.check_text(LETTERS[app(pilot).t.lang])
+    await until(pilot, lambda: screen.audited is not None)
+    if app(pilot).t.lang == "ru":
+        await pilot.press("down")
+
+
+async def models(pilot: Pilot[Any]) -> None:
+    await app(pilot).run_action("models")
+    await until(pilot, lambda: isinstance(app(pilot).screen, ModelsScreen))
+    await until(pilot, lambda: cast(ModelsScreen, app(pilot).screen)._found is not None)
+
+
 SCREENS: list[Steps] = [
     welcome,
     answer,
@@ -210,6 +236,8 @@ SCREENS: list[Steps] = [
     help_article,
     parallel,
     nearest,
+    check,
+    models,
 ]
 
 
