@@ -66,6 +66,13 @@ class PrivacySettings(BaseModel):
     """Whether conversations, recent articles and the last state of the screen are kept; bookmarks and notes always are."""
 
 
+class LogSettings(BaseModel):
+    """The log of the home."""
+
+    level: Literal["debug", "info", "warning", "error", "off"] = "info"
+    """What is written to ``index/kzlaw-tui.log``; questions and quotes never are."""
+
+
 class Settings(BaseSettings):
     """All settings. Every one has a sensible default; an absent file is fine."""
 
@@ -82,6 +89,8 @@ class Settings(BaseSettings):
     retrieval: RetrievalSettings = RetrievalSettings()
 
     model: ModelSettings = ModelSettings()
+
+    log: LogSettings = LogSettings()
 
     @classmethod
     def settings_customise_sources(

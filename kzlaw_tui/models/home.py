@@ -162,9 +162,13 @@ class ModelHome:
             _write(beside, manifest)
         return manifest
 
+    def whole(self, manifest: Manifest) -> bool:
+        """Whether the file is the one that was added, by its size and time; ``verify`` reads it all."""
+        return _stamp(self.path(manifest)) == manifest.stamp
+
     def _whole(self, name: str) -> bool:
         manifest = self._read(self.folder / name / MANIFEST)
-        return manifest is not None and _stamp(self.path(manifest)) == manifest.stamp
+        return manifest is not None and self.whole(manifest)
 
     def remove(self, name: str) -> Manifest:
         """Remove one; of a linked one only the link."""

@@ -9,12 +9,14 @@ from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
+from kzlaw_tui.crash import report
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang, few
 from kzlaw_tui.law.model import Citation, TextKind
@@ -209,6 +211,13 @@ class KzlawApp(App[int]):
         self.say(self.t("tui-vectors-now-paused" if self.facts.paused else "tui-vectors-now-going"))
         self.start_embedding()
         self.refresh_status()
+
+    def _fatal_error(self) -> None:
+        """The app ends: a line and a report, where Textual would print the values of every variable, questions among them."""
+        error = self._exception
+        file = report(self.assistant.home, error, "app", self.t) if error is not None else None
+        told = self.t("crash-app", kind=type(error).__name__, log=file or self.assistant.home.log_file)
+        self.panic(Text(plain(told)))
 
     # What the screens share
 
