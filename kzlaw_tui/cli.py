@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from kzlaw_tui import __version__, cli_eval, crash
+from kzlaw_tui.cli_bundle import add_command as add_bundle
 from kzlaw_tui.cli_models import add_commands
 from kzlaw_tui.cli_start import early_lang, say_crash, say_error, translator, utf8_streams
 from kzlaw_tui.config import Home
@@ -154,6 +155,7 @@ def _parser(t: Translator) -> _Parser:
 
     command("doctor", _doctor)
     add_commands(command)
+    add_bundle(command)
     return parser
 
 
