@@ -22,6 +22,9 @@ PACKAGE = Path(kzlaw_tui.__file__).parent
 HOSTILE = "\x1b]0;pwned\x07\x1b[2J\x9b31mкрасный\x1b[0m\u202e\u200b\x08\x7f\x85"
 """A window title, a cleared screen, a colour by one byte (C1), a change of direction, an unseen space, a backspace."""
 
+IN_A_FILE = "\x9d0;pwned\x9c\x9b31mкрасный\u202e\u200b\x85"
+"""The same by means that a text file may hold: readers take a file with escape bytes for no text at all."""
+
 
 def driving(text: str) -> list[str]:
     """The characters of a text that could drive a terminal, or hide or turn what is seen."""
@@ -62,9 +65,9 @@ def test_streams_are_given_back(capsys: pytest.CaptureFixture[str]) -> None:
 
 def hostile_law(folder: Path) -> Path:
     """A law whose headings and points, and whose own name, carry escape sequences."""
-    text = LABOUR_RU.replace("Сколько дней отпуска", f"Сколько{HOSTILE} дней отпуска")
-    text = text.replace("двадцать четыре дня", f"двадцать {HOSTILE}четыре дня").replace(
-        "Глава 2. КАК", f"Глава 2. {HOSTILE}КАК"
+    text = LABOUR_RU.replace("Сколько дней отпуска", f"Сколько{IN_A_FILE} дней отпуска")
+    text = text.replace("двадцать четыре дня", f"двадцать {IN_A_FILE}четыре дня").replace(
+        "Глава 2. КАК", f"Глава 2. {IN_A_FILE}КАК"
     )
     file = folder / f"тк\x1b[31m{chr(0x202E)}.txt"
     try:
@@ -82,7 +85,9 @@ def test_no_command_lets_a_document_a_name_or_a_question_drive_the_terminal(
     home.mkdir()
     (home / "config.toml").write_text('[retrieval]\nembedder = "none"\n', "utf-8")
     letter = tmp_path / "письмо.txt"
-    letter.write_text(f"Согласно {HOSTILE}ст. 88 ТК РК «отпуск длится {HOSTILE} сорок дней». Ст. 999 ТК РК.", "utf-8")
+    letter.write_text(
+        f"Согласно {IN_A_FILE}ст. 88 ТК РК «отпуск длится {IN_A_FILE} сорок дней». Ст. 999 ТК РК.", "utf-8"
+    )
     commands: list[tuple[str, ...]] = [
         ("ingest", str(law), "--vectors", "none"),
         ("ingest", str(tmp_path / f"нет{HOSTILE}.txt")),

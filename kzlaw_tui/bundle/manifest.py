@@ -11,6 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -148,17 +149,20 @@ def read(bundle: Trusted, item: Item) -> Iterator[bytes]:
 
 def copy(bundle: Trusted, item: Item, target: Path) -> None:
     """Copy a file out of the bundle; what arrives is what was signed, or nothing."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".part-{target.name}"[:200])
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as out:
             for chunk in read(bundle, item):
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
         part.replace(target)
+    except OSError as error:
+        raise KzlawError("error-file-unwritable", path=target, reason=error.strerror or error) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def safe(path: str) -> bool:

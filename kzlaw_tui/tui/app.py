@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -13,6 +13,7 @@ from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -27,6 +28,7 @@ from kzlaw_tui.tui.copying import Copier
 from kzlaw_tui.tui.embedding import Embedding
 from kzlaw_tui.tui.exporting import Exporter
 from kzlaw_tui.tui.finder import Finder, Place
+from kzlaw_tui.tui.guard import TerminalGuard
 from kzlaw_tui.tui.jobs import Jobs, Token
 from kzlaw_tui.tui.keys import with_twins
 from kzlaw_tui.tui.memory import Memory
@@ -96,6 +98,7 @@ class KzlawApp(App[int]):
         self.embedding = Embedding(self)
         self._library_open = threading.Event()
         self._warm = threading.Event()
+        self._guard = TerminalGuard()
         self._early: list[events.Key | events.Paste] | None = []
         for theme in THEMES:
             self.register_theme(theme)
@@ -106,6 +109,10 @@ class KzlawApp(App[int]):
     def t(self) -> Translator:
         """Messages in the interface language."""
         return self.assistant.t
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line of every widget passes through."""
+        return [*super().get_line_filters(), self._guard]
 
     def get_default_screen(self) -> Screen[None]:
         return ResearchScreen()
