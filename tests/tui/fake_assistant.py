@@ -19,6 +19,7 @@ from typing import Any
 from kzlaw_tui.answering.answer import Answer, Quote, Timings
 from kzlaw_tui.answering.verify import unit_span
 from kzlaw_tui.assistant import Shown, VectorsState
+from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError, NotFoundError
 from kzlaw_tui.evaluation.run import RunInfo
 from kzlaw_tui.gists import Gist
@@ -264,6 +265,7 @@ class FakeAssistant:
         self.speaker: Any = SimpleNamespace(in_app=lambda: "", quotes=lambda question, history=(): self.ask(question))
         self.settings = SimpleNamespace(theme="kzlaw-dark", lang=lang, privacy=SimpleNamespace(history=True))
         self._folder = tempfile.TemporaryDirectory(prefix="kzlaw-test-")
+        self.home = Home(Path(self._folder.name))
         clock = (datetime(2026, 11, 22, 9, 30).astimezone() + timedelta(minutes=n) for n in itertools.count())
         self.sessions = Sessions(Path(self._folder.name) / "sessions" / "sessions.sqlite", lambda: next(clock))
         self.gate = threading.Event()
