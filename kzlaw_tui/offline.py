@@ -15,6 +15,7 @@ SWITCHES = {
     "HF_DATASETS_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_OFFLINE": "1",
+    "ORT_DISABLE_TELEMETRY": "1",  # ONNX Runtime reports to its maker from native code, past Python
     "OTEL_SDK_DISABLED": "true",  # OpenTelemetry
     "POSTHOG_DISABLED": "1",
     "TRANSFORMERS_OFFLINE": "1",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -195,6 +196,28 @@ offline.lock()
 print(json.dumps([before, offline.probe()]))""")
     assert not any(before.values())
     assert after["address"] and after["name"] and after["program"]
+
+
+@needs_seccomp
+def test_onnx_runtime_does_not_even_try_to_report_to_its_maker() -> None:
+    """Its telemetry is native code that no hook of Python sees: strace must see no attempt, once the switch is set."""
+    strace = shutil.which("strace")
+    if not strace or subprocess.run([strace, "-f", "true"], capture_output=True).returncode:
+        pytest.skip("needs strace")
+    code = """
+from kzlaw_tui.offline import lock
+lock()
+import time
+from kzlaw_tui.retrieval.embedders import load
+embedder = load("auto")
+assert embedder is None or embedder.query("x") is not None
+time.sleep(4)
+"""
+    done = subprocess.run(
+        [strace, "-f", "-qq", "-e", "trace=network", sys.executable, "-c", code], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "AF_INET" not in done.stderr, done.stderr[-2000:]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "::1", "localhost", b"127.0.0.1"])
