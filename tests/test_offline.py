@@ -239,7 +239,7 @@ def test_hosts_that_only_look_like_loopback(host: object) -> None:
         ("/usr/bin/tesseract", True),
         ("C:\\Program Files\\Tesseract-OCR\\tesseract.exe", True),
         ("curl", False),
-        ("/tmp/tesseract/curl", False),
+        ("/opt/tesseract/curl", False),
         ("/usr/bin/python-of-another", False),
         ("", False),
         (None, False),
