@@ -138,9 +138,9 @@ child = subprocess.run(
     [sys.executable, "-c", "import socket; socket.socket()"], capture_output=True, text=True
 ).stderr.splitlines()[-1]
 libc = ctypes.CDLL(None, use_errno=True)
-ring = libc.syscall(425, 8, 0)
+ring = [libc.syscall(425, 8, 0), ctypes.get_errno()]
 print(json.dumps([
-    before, sealed, socket_refused(), pool.submit(socket_refused).result(), child, ring, ctypes.get_errno(),
+    before, sealed, socket_refused(), pool.submit(socket_refused).result(), child, *ring,
     refused(lambda: socket.socket(socket.AF_INET6)), len(socket.socketpair()),
     refused(lambda: socket.socket(socket.AF_NETLINK, socket.SOCK_RAW)),
 ]))""")
