@@ -13,12 +13,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from kzlaw_tui import __version__, cli_eval
+from kzlaw_tui import __version__, cli_eval, crash
+from kzlaw_tui.cli_bundle import add_command as add_bundle
 from kzlaw_tui.cli_models import add_commands, scale_of
+from kzlaw_tui.cli_start import early_lang, say_crash, say_error, translator, utf8_streams
 from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError, NotFoundError, UsageError
-from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang
-from kzlaw_tui.offline import refuse_network
+from kzlaw_tui.i18n import UI_LANGS, Translator
+from kzlaw_tui.logs import log, named
+from kzlaw_tui.logs import start as start_log
+from kzlaw_tui.logs import stop as stop_log
+from kzlaw_tui.offline import refuse_network, seal
+from kzlaw_tui.terminal import guarded, json_text
 
 if TYPE_CHECKING:
     from kzlaw_tui.assistant import Assistant
@@ -40,36 +46,51 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code (see the contract: 0 done, 1 failed, 2 wrong usage, 3 does not exist)."""
     refuse_network()
-    _utf8_streams()
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    lang = _early_lang(arguments)
+    utf8_streams()
+    with guarded():
+        return _main(list(sys.argv[1:] if argv is None else argv), whole_process=argv is None)
+
+
+def _main(arguments: list[str], *, whole_process: bool) -> int:
+    lang = early_lang(arguments)
+    if whole_process:
+        crash.watch(lambda error, where: say_crash(error, where, arguments, lang))
     try:
         options = _parser(Translator(lang or "ru")).parse_args(arguments)
-        return _run(options)
+        return _run(options, whole_process)
     except KzlawError as error:
-        _say_error(_translator(arguments, lang).error(error), error, arguments)
+        log.warning("failed: %s", named(error))
+        say_error(translator(arguments, lang).error(error), error, arguments)
         return error.exit_code
     except KeyboardInterrupt:
         stopped = KzlawError("error-interrupted")
-        _say_error(_translator(arguments, lang).error(stopped), stopped, ())
+        say_error(translator(arguments, lang).error(stopped), stopped, ())
         return stopped.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        home = Home.locate(_value_of(arguments, "--home"))
-        log = _log(home, error)
-        failure = KzlawError("error-unexpected", reason=f"{type(error).__name__}: {error}", log=log)
-        _say_error(_translator(arguments, lang).error(failure), error, arguments)
+        say_crash(error, "command", arguments, lang)
         return 1
+    finally:
+        stop_log()
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace, whole_process: bool) -> int:
     from kzlaw_tui.assistant import Assistant
 
-    assistant = Assistant(Home.locate(options.home), options.lang)
+    home = Home.locate(options.home)
+    assistant = Assistant(home, options.lang)
+    with suppress(KzlawError):
+        start_log(home, home.settings.log.level)
+    if whole_process and not options.connects(options):
+        seal(loopback=options.loopback)
+    started = time.monotonic()
+    log.info("%s: start, version %s", options.command, __version__)
     command: Callable[[Assistant, argparse.Namespace], int] = options.run
-    return command(assistant, options)
+    code = command(assistant, options)
+    log.info("%s: exit code %d after %.1f s", options.command, code, time.monotonic() - started)
+    return code
 
 
 # Arguments
@@ -81,7 +102,8 @@ def _parser(t: Translator) -> _Parser:
     parser.add_argument("--lang", choices=UI_LANGS)
     parser.add_argument("--version", action="version", version=f"kzlaw-tui {__version__}")
     parser.add_argument("--debug", action="store_true")
-    parser.set_defaults(run=_app)
+    # ``connects``: the command has pip fetch wheels; ``loopback``: it speaks to this machine. All others have no socket at all.
+    parser.set_defaults(run=_app, command="app", connects=lambda _options: False, loopback=False)
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
 
     def command(name: str, run: Callable[[Assistant, argparse.Namespace], int]) -> argparse.ArgumentParser:
@@ -134,6 +156,7 @@ def _parser(t: Translator) -> _Parser:
 
     command("doctor", _doctor)
     add_commands(command)
+    add_bundle(command)
     return parser
 
 
@@ -383,64 +406,8 @@ def _lines(source: str) -> Iterator[Iterator[str]]:
 
 
 def _print_json(document: object) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=2))
+    print(json_text(document))
 
 
 def _print_line(document: object) -> None:
-    print(json.dumps(document, ensure_ascii=False), flush=True)
-
-
-def _utf8_streams() -> None:
-    """UTF-8 whatever the locale says: Windows consoles and C locales would break Cyrillic."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace")
-
-
-def _value_of(arguments: Sequence[str], option: str) -> str | None:
-    for i, argument in enumerate(arguments):
-        if argument == option and i + 1 < len(arguments):
-            return arguments[i + 1]
-        if argument.startswith(option + "="):
-            return argument.partition("=")[2]
-    return None
-
-
-def _early_lang(arguments: Sequence[str]) -> UiLang | None:
-    """The interface language named before the command, read before anything can fail."""
-    before: list[str] = []
-    for argument in arguments:
-        if argument and not argument.startswith("-") and before and before[-1] not in ("--home", "--lang"):
-            break
-        before.append(argument)
-    value = _value_of(before, "--lang")
-    return value if value in UI_LANGS else None
-
-
-def _translator(arguments: Sequence[str], lang: UiLang | None) -> Translator:
-    if lang is None:
-        try:
-            lang = Home.locate(_value_of(arguments, "--home")).settings.lang
-        except KzlawError:
-            lang = "ru"
-    return Translator(lang)
-
-
-def _say_error(line: str, error: Exception, arguments: Sequence[str]) -> None:
-    if "--debug" in arguments:
-        import traceback
-
-        traceback.print_exception(error, file=sys.stderr)
-    print(" ".join(line.split()), file=sys.stderr)
-
-
-def _log(home: Home, error: Exception) -> Path:
-    """Write a traceback to the home's log; a home that cannot be written is no second failure."""
-    import traceback
-
-    with suppress(OSError):
-        home.log_file.parent.mkdir(parents=True, exist_ok=True)
-        with home.log_file.open("a", encoding="utf-8") as log:
-            log.write("".join(traceback.format_exception(error)))
-    return home.log_file
+    print(json_text(document, indent=None), flush=True)

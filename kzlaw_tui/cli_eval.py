@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzlaw_tui.errors import UsageError
+from kzlaw_tui.terminal import json_text
 
 if TYPE_CHECKING:
     from kzlaw_tui.assistant import Assistant
@@ -85,7 +85,7 @@ def run(assistant: Assistant, options: argparse.Namespace) -> int:
     if outcome.unknown:
         print(assistant.t("eval-unknown-acts", acts=", ".join(outcome.unknown)), file=sys.stderr)
     if options.json:
-        print(json.dumps(outcome.document, ensure_ascii=False, indent=2))
+        print(json_text(outcome.document))
     else:
         print(quality.summary_text(assistant.t, assistant.registry, outcome.document))
         print(assistant.t("eval-written", report=outcome.document["run"]["report"]))

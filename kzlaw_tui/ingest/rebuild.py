@@ -230,7 +230,7 @@ def _edition(
                 raise
             problems = [(error.message_id, error.args_)]
         except Exception as error:
-            reason = failure(error, corpus.folder / entry.copy, corpus.home)
+            reason = failure(error, corpus.folder / entry.copy)
             problems = [(reason.message_id, reason.args_)]
     known = committed(old, entry.sha256) if old is not None else None
     return (old.load(known.id) if old is not None and known is not None else None), problems

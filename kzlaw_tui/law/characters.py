@@ -56,6 +56,8 @@ def plain(text: str) -> str:
 def clean(text: str) -> str:
     """A text without control characters other than line breaks: nothing ingested, typed or generated can drive the
     terminal. Those that cannot be seen are dropped; those that divide words become spaces."""
+    if text.isprintable():
+        return text
     return _ESCAPE.sub("", text.replace("\r\n", "\n")).translate(_removed())
 
 

@@ -18,7 +18,7 @@ from typing import Any, TextIO, cast
 
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.models.backend import Backend, LoadSpec, Piece, Sampling, Stats
-from kzlaw_tui.offline import refuse_network
+from kzlaw_tui.offline import lock
 
 Request = dict[str, Any]
 
@@ -116,7 +116,7 @@ def main(argument: str) -> None:
     # Native code writes where it likes: the line of events is a descriptor of its own, and descriptor 1 leads to stderr.
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    refuse_network()
+    lock()
     _die_first()
     module, _, name = argument.partition(":")
     backend = cast("Backend", getattr(importlib.import_module(module), name)())

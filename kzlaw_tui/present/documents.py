@@ -230,8 +230,9 @@ def index_document(assistant: Assistant, report: IndexReport) -> Json:
 
 
 def doctor_document(checks: Sequence[Check], hardware: Json) -> Json:
-    """``doctor --json``."""
+    """``doctor --json``; ``id`` is the same in every language."""
+    fields = ("id", "name", "ok", "severity", "detail", "fix", "command")
     return {
-        "checks": [{"name": c.name, "ok": c.ok, "detail": c.detail, "fix": c.fix} for c in checks],
+        "checks": [{field: getattr(check, field) for field in fields} for check in checks],
         "hardware": hardware,
     }

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from kzlaw_tui.law.characters import clean
+from kzlaw_tui.terminal import unguarded
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -24,7 +25,7 @@ class _Bar:
         from rich.console import Console
 
         self.t = assistant.t
-        console = Console(file=sys.stderr)
+        console = Console(file=unguarded(sys.stderr))
         self._progress = rich_progress.Progress(
             rich_progress.TextColumn("{task.description}", markup=False),
             rich_progress.BarColumn(),

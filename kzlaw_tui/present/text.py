@@ -185,8 +185,7 @@ def doctor_text(checks: Sequence[Check]) -> str:
     """``doctor`` for a person."""
     lines = []
     for check in checks:
-        mark = "✓" if check.ok else "✗" if check.blocking else "!"
+        mark = "✓" if check.ok else {"blocks": "✗", "warns": "!", "notes": "·"}[check.severity]
         lines.append(f"{mark} {check.name}: {check.detail}")
-        if check.fix:
-            lines.append(f"    {check.fix}")
+        lines += [f"    {line}" for line in (check.fix, check.command and f"$ {check.command}") if line]
     return clean("\n".join(lines))

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
 
+from kzlaw_tui.crash import report
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.i18n import Translator, UiLang, few
 from kzlaw_tui.law.model import Citation, TextKind
@@ -26,6 +29,7 @@ from kzlaw_tui.tui.copying import Copier
 from kzlaw_tui.tui.embedding import Embedding
 from kzlaw_tui.tui.exporting import Exporter
 from kzlaw_tui.tui.finder import Finder, Place
+from kzlaw_tui.tui.guard import TerminalGuard
 from kzlaw_tui.tui.jobs import Jobs, Token
 from kzlaw_tui.tui.keys import with_twins
 from kzlaw_tui.tui.memory import Memory
@@ -109,6 +113,7 @@ class KzlawApp(App[int]):
         )
         self._library_open = threading.Event()
         self._warm = threading.Event()
+        self._guard = TerminalGuard()
         self._early: list[events.Key | events.Paste] | None = []
         for theme in THEMES:
             self.register_theme(theme)
@@ -122,6 +127,10 @@ class KzlawApp(App[int]):
     def t(self) -> Translator:
         """Messages in the interface language."""
         return self.assistant.t
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line of every widget passes through."""
+        return [*super().get_line_filters(), self._guard]
 
     def get_default_screen(self) -> Screen[None]:
         return ResearchScreen()
@@ -233,6 +242,13 @@ class KzlawApp(App[int]):
         self.say(self.t("tui-vectors-now-paused" if self.facts.paused else "tui-vectors-now-going"))
         self.start_embedding()
         self.refresh_status()
+
+    def _fatal_error(self) -> None:
+        """The app ends: a line and a report, where Textual would print the values of every variable, questions among them."""
+        error = self._exception
+        file = report(self.assistant.home, error, "app", self.t) if error is not None else None
+        told = self.t("crash-app", kind=type(error).__name__, log=file or self.assistant.home.log_file)
+        self.panic(Text(plain(told)))
 
     # What the screens share
 

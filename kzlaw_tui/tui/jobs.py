@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kzlaw_tui.crash import report
 from kzlaw_tui.errors import KzlawError
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Jobs:
             except KzlawError as error:
                 self.tell(token, failed, self._app.t.error(error))
             except Exception as error:
-                self._app.log.error(f"{name}: {error!r}")
+                report(self._app.assistant.home, error, name, self._app.t)
                 self.tell(token, failed, self._app.t("tui-error-unexpected", what=name, reason=repr(error)))
             else:
                 self.tell(token, done, result)

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from kzlaw_tui import logs
 from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.ingest import pipeline
@@ -215,12 +216,17 @@ def test_an_unforeseen_failure_is_named_and_logged(home: Home, law: Path, monkey
         raise ZeroDivisionError("сломалось")
 
     monkeypatch.setattr(pipeline, "parse", explode)
+    home.ensure()
+    logs.start(home)
     report = ingest_one(home, law)
+    logs.stop()
     assert error_of(report) == "error-ingest-unexpected"
     assert report.error is not None
     assert report.error.args_["kind"] == "ZeroDivisionError"
     assert "сломалось" in str(report.error.args_["reason"])
-    assert "in explode" in home.log_file.read_text("utf-8")
+    logged = home.log_file.read_text("utf-8")
+    assert "ZeroDivisionError" in logged and " explode\n" in logged
+    assert "сломалось" not in logged and law.name not in logged
 
 
 @pytest.mark.parametrize(
@@ -398,6 +404,7 @@ _CHILD = """
 import os, sys
 from pathlib import Path
 from kzlaw_tui.config import Home
+from kzlaw_tui import logs
 from kzlaw_tui.ingest import pipeline
 from kzlaw_tui.library import corpus, writing
 from tests.ingest.homes import ingest

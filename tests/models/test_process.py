@@ -100,7 +100,7 @@ def test_a_kill_in_the_middle_is_told_as_want_of_memory(made: list[ProcessBacken
     with pytest.raises(KzlawError, match="error-model-killed"):
         list(stream)
     assert backend.count(["abcd"]) == [2], "a new child has the model"
-    assert say(backend, After(0.5)).startswith("слово1 ")
+    assert say(backend, After(2.0)).startswith("слово1 ")
 
 
 @pytest.mark.parametrize(

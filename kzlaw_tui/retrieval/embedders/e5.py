@@ -202,6 +202,8 @@ def _bytes_of(file: Path) -> memoryview:
 
 def _session(weights: WeightFile, threads: int | None):  # type: ignore[no-untyped-def]  # ONNX Runtime has no types
     """The shipped graph (``benchmarks/make_e5_graph.py``) with the weights put in."""
+    # Read when the library is loaded: it reports to its maker from native code, whoever uses this module.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     tensors: dict[str, npt.NDArray[np.generic]] = {}

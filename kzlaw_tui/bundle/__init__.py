@@ -1,0 +1,1 @@
+"""What is carried to a machine without a network: program, models, adapters and acts in one signed folder."""

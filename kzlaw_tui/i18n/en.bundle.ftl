@@ -1,0 +1,54 @@
+# Bundles for machines without a network
+
+bundle-key-made = The office's key was made. Private part: { $private } — keep it where bundles are made, and nowhere else. Public part: { $public } — carry it to each machine apart from the bundles.
+bundle-passphrase = Passphrase of the key
+bundle-passphrase-again = Once more
+bundle-pip-connects = pip, a program of its own, will now fetch the packages from the network. kzlaw-tui itself opens no connection. A ready folder of packages: --wheels FOLDER.
+bundle-step-wheels = Program and packages …
+bundle-step-models = Models and adapters …
+bundle-step-corpus = Acts …
+bundle-step-signing = Signing …
+bundle-left-out = Not in the bundle: { $package }. Its makers publish it as source only, and its wheel cannot be built here for { $platform }. Make the bundle on such a machine, or put its wheel into the folder of --wheels.
+bundle-made = The bundle is ready: { $path } ({ $files } files, { $mb } MB). Fingerprint (write it down and carry it apart from the bundle): { $fingerprint }
+bundle-verified = The bundle is signed by the office and whole: { $files } files, made { $made } by kzlaw-tui { $by }.
+bundle-installed = Taken over: models — { $models }, adapters — { $adapters }; here already — { $kept }.
+
+bundle-script-no-key = Say how to recognise the bundle: --fingerprint HEX (the maker told you) or --key office.pub. The fingerprint of this bundle is { $what }; compare it with the one that you were told.
+bundle-script-no-openssl = A key needs openssl, which is not here. Use --fingerprint HEX. The fingerprint of this bundle is { $what }; compare it with the one that you were told.
+bundle-script-not-signed = REFUSED: this is not the bundle that your office made. Its fingerprint is { $what }. Nothing was installed.
+bundle-script-altered = REFUSED: altered or foreign file in the bundle: { $what }. Nothing was installed.
+bundle-script-python = The bundle is for another Python: { $what }. Start the script with that Python, or have a bundle made for yours.
+bundle-script-checking = The manifest is right. Checking every file …
+bundle-script-installing = Installing into { $what } …
+bundle-script-pip = The packages could not be installed into { $what }. Is the bundle for this system and this Python?
+bundle-script-data = The program is installed in { $what }, the acts and models are not; the reason is above.
+bundle-script-done = Done. Start: { $what }
+
+error-bundle-key-exists = The file { $path } is there already; a key is never overwritten. Choose another name.
+error-bundle-key = { $path } is not an Ed25519 key of an office. Make one: kzlaw-tui bundle key office.key.
+error-bundle-no-key-file = There is no file { $path }. Check the path of the key.
+error-bundle-passphrase = The key { $path } is locked with another passphrase. Give it with --passphrase or --passphrase-file.
+error-bundle-passphrases-differ = The two passphrases differ. Repeat the command.
+error-bundle-make-key = Name the key that signs the bundle: --key office.key. Make one: kzlaw-tui bundle key office.key.
+error-bundle-key-inside = The private key { $path } would lie inside the bundle. Keep it elsewhere.
+error-bundle-exists = { $path } is there already. Name a folder that does not exist yet.
+error-bundle-platform = Bundles are not made for “{ $platform }”. Choose one of: { $known }.
+error-bundle-python = Bundles are not made for Python { $python }. Choose one of: { $known }.
+error-bundle-extra-name = There is no extra “{ $extra }”. Choose from: { $known }.
+error-bundle-act = This act was not ingested here: { $act }. List of acts: kzlaw-tui acts.
+error-bundle-lock = The lock file { $path } is damaged at “{ $line }”. Install the program anew.
+error-bundle-pip = pip could not collect the packages: { $reason }. Check the network, or name a folder of packages: --wheels FOLDER.
+error-bundle-program = { $path } is not a wheel of kzlaw-tui. Name the file kzlaw_tui-….whl.
+error-bundle-no-program = The program's own wheel is needed: --program kzlaw_tui-….whl. From a checkout it is built by itself.
+error-bundle-none = There is no bundle in { $path }. Name the folder with MANIFEST.json.
+error-bundle-no-key = It is not known whom to trust. Name the office's public key (--key office.pub), or the fingerprint that you were told (--fingerprint HEX).
+error-bundle-unsigned = The bundle in { $path } is not signed. Do not use it; ask your office for a signed one.
+error-bundle-signature = The bundle in { $path } was altered or was not signed with the key { $key }. Do not use it; ask your office for another copy.
+error-bundle-fingerprint = The bundle in { $path } has another fingerprint: { $found }. Do not use it; ask your office.
+error-bundle-format = The bundle in { $path } is of format { $version }, this program knows { $supported }. Update the program.
+error-bundle-malformed = The manifest of the bundle in { $path } is malformed ({ $reason }). Do not use it; ask your office for another copy.
+error-bundle-path = The bundle names a file outside itself: “{ $file }”. Nothing was taken over; tell your office.
+error-bundle-link = There is a link or a special file in the bundle: “{ $file }”. Nothing was taken over; copy the bundle anew.
+error-bundle-missing = A file of the bundle is missing: { $file }. Copy the bundle anew.
+error-bundle-altered = A file of the bundle was altered: { $file }. Nothing was taken over; copy the bundle anew.
+error-bundle-extra = There is a file in the bundle that was not signed: { $file }. Remove it, or copy the bundle anew.

@@ -1,0 +1,54 @@
+# Комплекты для машин без сети
+
+bundle-key-made = Ключ офиса создан. Закрытая часть: { $private } — храните её там, где собирают комплекты, и больше нигде. Открытая часть: { $public } — принесите её на каждую машину отдельно от комплектов.
+bundle-passphrase = Парольная фраза ключа
+bundle-passphrase-again = Ещё раз
+bundle-pip-connects = Сейчас отдельная программа pip возьмёт пакеты из сети. Сам kzlaw-tui соединений не открывает. Готовая папка с пакетами: --wheels ПАПКА.
+bundle-step-wheels = Программа и пакеты …
+bundle-step-models = Модели и адаптеры …
+bundle-step-corpus = Акты …
+bundle-step-signing = Подпись …
+bundle-left-out = В комплект не вошёл { $package }: авторы публикуют его только исходным кодом, а собрать его здесь для { $platform } нельзя. Соберите комплект на такой машине или положите готовый пакет в папку --wheels.
+bundle-made = Комплект готов: { $path } (файлов: { $files }, { $mb } МБ). Отпечаток (запишите и передайте отдельно от комплекта): { $fingerprint }
+bundle-verified = Комплект подписан офисом и цел: файлов — { $files }, собран { $made }, kzlaw-tui { $by }.
+bundle-installed = Принято: моделей — { $models }, адаптеров — { $adapters }; уже были — { $kept }.
+
+bundle-script-no-key = Укажите, как узнать комплект: --fingerprint ОТПЕЧАТОК (его сообщил тот, кто собирал) или --key office.pub. Отпечаток этого комплекта: { $what }; сравните его с тем, что вам сообщили.
+bundle-script-no-openssl = Для ключа нужен openssl, а его здесь нет. Используйте --fingerprint ОТПЕЧАТОК. Отпечаток этого комплекта: { $what }; сравните его с тем, что вам сообщили.
+bundle-script-not-signed = ОТКАЗ: это не тот комплект, который собрал ваш офис. Его отпечаток: { $what }. Ничего не установлено.
+bundle-script-altered = ОТКАЗ: в комплекте изменённый или посторонний файл: { $what }. Ничего не установлено.
+bundle-script-python = Комплект — для другого Python: { $what }. Запустите сценарий этим Python или попросите комплект для вашего.
+bundle-script-checking = Опись верна. Проверяется каждый файл …
+bundle-script-installing = Установка в { $what } …
+bundle-script-pip = Пакеты не установились в { $what }. Для этой ли системы и этого ли Python комплект?
+bundle-script-data = Программа установлена в { $what }, а акты и модели — нет; причина выше.
+bundle-script-done = Готово. Запуск: { $what }
+
+error-bundle-key-exists = Файл { $path } уже есть; ключ никогда не перезаписывается. Выберите другое имя.
+error-bundle-key = { $path } — не ключ офиса Ed25519. Создайте его: kzlaw-tui bundle key office.key.
+error-bundle-no-key-file = Файла { $path } нет. Проверьте путь к ключу.
+error-bundle-passphrase = Ключ { $path } закрыт другой парольной фразой. Укажите её: --passphrase или --passphrase-file.
+error-bundle-passphrases-differ = Парольные фразы не совпали. Повторите команду.
+error-bundle-make-key = Укажите ключ, которым подписать комплект: --key office.key. Создать ключ: kzlaw-tui bundle key office.key.
+error-bundle-key-inside = Закрытый ключ { $path } оказался бы внутри комплекта. Храните его в другом месте.
+error-bundle-exists = { $path } уже есть. Назовите папку, которой ещё нет.
+error-bundle-platform = Для «{ $platform }» комплекты не собираются. Выберите: { $known }.
+error-bundle-python = Для Python { $python } комплекты не собираются. Выберите: { $known }.
+error-bundle-extra-name = Дополнения «{ $extra }» нет. Выберите: { $known }.
+error-bundle-act = Этот акт здесь не добавляли: { $act }. Список актов: kzlaw-tui acts.
+error-bundle-lock = Файл версий { $path } испорчен: «{ $line }». Установите программу заново.
+error-bundle-pip = pip не собрал пакеты: { $reason }. Проверьте сеть или укажите папку с пакетами: --wheels ПАПКА.
+error-bundle-program = { $path } — не пакет kzlaw-tui. Укажите файл kzlaw_tui-….whl.
+error-bundle-no-program = Нужен пакет самой программы: --program kzlaw_tui-….whl. Из папки проекта он собирается сам.
+error-bundle-none = В { $path } нет комплекта. Укажите папку, где лежит MANIFEST.json.
+error-bundle-no-key = Неизвестно, кому доверять. Укажите открытый ключ офиса (--key office.pub) или отпечаток, который вам сообщили (--fingerprint).
+error-bundle-unsigned = Комплект в { $path } не подписан. Не используйте его; попросите у офиса подписанный.
+error-bundle-signature = Комплект в { $path } изменён или подписан не ключом { $key }. Не используйте его; попросите у офиса другую копию.
+error-bundle-fingerprint = У комплекта в { $path } другой отпечаток: { $found }. Не используйте его; спросите в офисе.
+error-bundle-format = Комплект в { $path } — формата { $version }, а программа знает { $supported }. Обновите программу.
+error-bundle-malformed = Опись комплекта в { $path } испорчена ({ $reason }). Не используйте его; попросите у офиса другую копию.
+error-bundle-path = Комплект называет файл вне себя: «{ $file }». Ничего не принято; сообщите офису.
+error-bundle-link = В комплекте ссылка или особый файл: «{ $file }». Ничего не принято; скопируйте комплект заново.
+error-bundle-missing = В комплекте нет файла { $file }. Скопируйте комплект заново.
+error-bundle-altered = Файл комплекта изменён: { $file }. Ничего не принято; скопируйте комплект заново.
+error-bundle-extra = В комплекте есть неподписанный файл: { $file }. Удалите его или скопируйте комплект заново.
