@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from kzlaw_tui import __version__, cli_eval
+from kzlaw_tui import __version__, cli_eval, cli_home
 from kzlaw_tui.cli_models import add_commands
 from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError, NotFoundError, UsageError
@@ -68,6 +68,8 @@ def _run(options: argparse.Namespace) -> int:
     from kzlaw_tui.assistant import Assistant
 
     assistant = Assistant(Home.locate(options.home), options.lang)
+    assistant.home.keep_private()
+    cli_home.finish_restore(assistant.home)
     command: Callable[[Assistant, argparse.Namespace], int] = options.run
     return command(assistant, options)
 
@@ -133,6 +135,7 @@ def _parser(t: Translator) -> _Parser:
 
     command("doctor", _doctor)
     add_commands(command)
+    cli_home.add_commands(command)
     return parser
 
 

@@ -37,6 +37,7 @@ def examine(assistant: Assistant) -> list[Check]:
     for name, check, blocking in (
         ("config", _config, True),
         ("home", _home, True),
+        ("private", _private, False),
         ("library", _library, True),
         ("acts", _acts, False),
         ("embedder", _embedder, False),
@@ -84,6 +85,19 @@ def _home(assistant: Assistant) -> tuple[bool, str, str]:
     except OSError as error:
         raise KzlawError("error-home-unwritable", path=assistant.home.root, reason=error.strerror or error) from error
     return True, str(assistant.home.root), ""
+
+
+def _private(assistant: Assistant) -> tuple[bool, str, str]:
+    from kzlaw_tui.private import is_private
+
+    t, home = assistant.t, assistant.home
+    if not assistant.settings.privacy.private:
+        return True, t("doctor-private-shared"), ""
+    for folder in home.private_folders:
+        if folder.is_dir() and not is_private(folder):
+            return False, t("doctor-private-open", path=folder), t("doctor-fix-private")
+    encrypted = assistant.sessions.encrypted
+    return True, t("doctor-private-ok", sessions=t(f"doctor-sessions-{'encrypted' if encrypted else 'clear'}")), ""
 
 
 def _library(assistant: Assistant) -> tuple[bool, str, str]:

@@ -65,6 +65,12 @@ class PrivacySettings(BaseModel):
     history: bool = True
     """Whether conversations, recent articles and the last state of the screen are kept; bookmarks and notes always are."""
 
+    private: bool = True
+    """Whether nobody else may read the home; ``false`` for a home that an office shares as a library."""
+
+    lock_minutes: int = Field(default=10, ge=0, le=1440)
+    """After so many minutes without a key the app asks for the passphrase of encrypted sessions again; 0 for never."""
+
 
 class Settings(BaseSettings):
     """All settings. Every one has a sensible default; an absent file is fine."""

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kzlaw_tui.errors import KzlawError
-from kzlaw_tui.library.schema import migrate
+from kzlaw_tui.library.schema import SCHEMA
 
 BUSY_SECONDS = 20.0
 """How long a write waits for another process: longer than the largest act takes to store."""
@@ -160,7 +160,7 @@ def _open_writable(file: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
-        migrate(connection, file)
+        SCHEMA.migrate(connection, file)
     except BaseException:
         connection.close()
         raise
@@ -200,7 +200,7 @@ def _open_static(file: Path) -> sqlite3.Connection | None:
     try:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
-        migrate(connection, file)
+        SCHEMA.migrate(connection, file)
     except (sqlite3.Error, KzlawError):
         connection.close()
         return None

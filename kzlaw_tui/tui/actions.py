@@ -59,6 +59,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("menu", "menu", ("f10", "ctrl+p"), "app", footer=8),
     Action("new_conversation", "new-conversation", ("ctrl+n",), "app", menu=True),
     Action("incognito", "incognito", (), "app", menu=True),
+    Action("lock", "lock", (), "app", menu=True),
     Action("quality", "quality", ("f12",), "app", menu=True),
     Action("theme", "theme", ("ctrl+t",), "app", menu=True),
     Action("vectors", "vectors", (), "app", menu=True),

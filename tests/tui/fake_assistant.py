@@ -262,7 +262,9 @@ class FakeAssistant:
         self.registry = Registry.from_toml(REGISTRY)
         self.library = FakeLibrary()
         self.speaker: Any = SimpleNamespace(in_app=lambda: "", quotes=lambda question, history=(): self.ask(question))
-        self.settings = SimpleNamespace(theme="kzlaw-dark", lang=lang, privacy=SimpleNamespace(history=True))
+        self.settings = SimpleNamespace(
+            theme="kzlaw-dark", lang=lang, privacy=SimpleNamespace(history=True, lock_minutes=10)
+        )
         self._folder = tempfile.TemporaryDirectory(prefix="kzlaw-test-")
         clock = (datetime(2026, 11, 22, 9, 30).astimezone() + timedelta(minutes=n) for n in itertools.count())
         self.sessions = Sessions(Path(self._folder.name) / "sessions" / "sessions.sqlite", lambda: next(clock))
