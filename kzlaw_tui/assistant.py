@@ -318,10 +318,10 @@ class Assistant:
     def read_text(self, file: Path) -> str:
         """The words of a document in any format that can be ingested: plain text and Markdown as they are, of others a line
         a paragraph. Raises ``KzlawError``."""
-        from kzlaw_tui.ingest.readers import read_document, read_plain
+        from kzlaw_tui.ingest.readers import limited, read_plain
 
         raw = read_plain(file)
-        return raw if raw is not None else "\n\n".join(block.text for block in read_document(file).blocks)
+        return raw if raw is not None else "\n\n".join(block.text for block in limited.shared().read(file).blocks)
 
     def reasons(self, answer: Answer, t: Translator | None = None) -> list[str]:
         """What is to be said beside the quotes: the act that is not here, the article or point that does not exist."""
