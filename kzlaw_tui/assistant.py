@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kzlaw_tui.evaluation.run import RunInfo, Steps
     from kzlaw_tui.gists import Gist
     from kzlaw_tui.ingest.digests import Annotation
-    from kzlaw_tui.ingest.reports import IndexReport, IngestReport, Progress
+    from kzlaw_tui.ingest.reports import IndexReport, IngestReport, Message, Progress
     from kzlaw_tui.retrieval.asked import AskedVectors
     from kzlaw_tui.retrieval.dense import VectorStore
     from kzlaw_tui.retrieval.embedders import Embedder
@@ -400,6 +400,7 @@ class Assistant:
         """Make the library again from the ingested copies. Vectors are kept, since they are named by the text they were made
         of, unless they are damaged: then they are dropped and made again at the next chance."""
         from kzlaw_tui.ingest.rebuild import rebuild
+        from kzlaw_tui.retrieval.mining import refresh
 
         self.home.ensure()
         report = rebuild(
@@ -412,18 +413,25 @@ class Assistant:
         )
         with self._lock:
             self._library = self._retriever = None
-        try:
-            self.vectors_state()
-        except KzlawError:
-            if self.vectors is not None:
-                self.vectors.drop()
+        refresh(self.library, self.home.index)
+        if self._vectors_problem() is not None and self.vectors is not None:
+            self.vectors.drop()
         return report
 
-    def verify_index(self) -> IndexReport:
-        """Check copies, manifest and library against each other."""
-        from kzlaw_tui.ingest.rebuild import verify
+    def _vectors_problem(self) -> str | None:
+        from kzlaw_tui.retrieval.vector_check import problem
 
-        return verify(self.home, self.library)
+        return problem(self.home.vectors, self.embedder.name) if self.embedder is not None else None
+
+    def verify_index(self) -> IndexReport:
+        """Check copies, manifest and library against each other, and what was derived from them against its checksums."""
+        from kzlaw_tui.ingest.rebuild import verify
+        from kzlaw_tui.retrieval import mining
+
+        report = verify(self.home, self.library)
+        found = (mining.problem(self.library, self.home.index), self._vectors_problem())
+        more: list[Message] = [("index-problem-derived", {"reason": reason}) for reason in found if reason]
+        return replace(report, problems=(*report.problems, *more))
 
     def interrupted(self) -> list[str]:
         """Names of the files that an ingest which was killed did not finish."""

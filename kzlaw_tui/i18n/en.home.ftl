@@ -47,3 +47,4 @@ error-shared-read-only = The library is shared and read-only: { $path }. Whoever
 error-shared-missing = The shared library cannot be reached: { $path }. Check that the network folder is connected, or take library.shared out of config.toml.
 error-home-gone = The data folder disappeared while working: { $path }. Put the disk back and try again; what was confirmed before is whole.
 error-reader-start = The program that reads documents could not be started: { $reason }. Reinstall kzlaw-tui.
+index-problem-derived = Derived search data is damaged: { $reason }. Build the index anew: kzlaw-tui index rebuild.

@@ -47,3 +47,4 @@ error-shared-read-only = Библиотека общая и только чит�
 error-shared-missing = Общая библиотека недоступна: { $path }. Проверьте, подключена ли сетевая папка, или уберите library.shared из config.toml.
 error-home-gone = Папка данных пропала во время работы: { $path }. Верните диск на место и повторите; подтверждённое раньше цело.
 error-reader-start = Программу чтения документов не удалось запустить: { $reason }. Переустановите kzlaw-tui.
+index-problem-derived = Вспомогательные данные поиска повреждены: { $reason }. Постройте индекс заново: kzlaw-tui index rebuild.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 
+from kzlaw_tui.library.seals import seal_all
 from kzlaw_tui.migrations import Schema
 
 _VERSION_1 = (
@@ -89,9 +90,14 @@ def _version_1(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO meta VALUES ('revision', ?)", (str(time.time_ns() // 1_000_000),))
 
 
+def _version_2(connection: sqlite3.Connection) -> None:
+    """Checksums of the editions; without new tables."""
+    seal_all(connection)
+
+
 SCHEMA = Schema(
     application_id=0x4B5A4C57,  # KZLW
-    migrations=(_version_1,),
+    migrations=(_version_1, _version_2),
     newer="error-library-newer",
     foreign="error-library-corrupt",
     kind="library",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kzlaw_tui.errors import KzlawError, NotFoundError
 from kzlaw_tui.law.model import CitationSpan, Edition, Lang
-from kzlaw_tui.library import reading, writing
+from kzlaw_tui.library import reading, seals, writing
 from kzlaw_tui.library.codec import iso, number_key
 from kzlaw_tui.library.connections import Connections, explain
 from kzlaw_tui.library.records import EditionInfo, StoredArticle, StoredPassage, TocEntry
@@ -124,6 +124,7 @@ class Library:
                 raise NotFoundError("error-library-no-edition")
             connection.execute("DELETE FROM edition WHERE id = ?", (edition_id,))
             writing.settle(connection, row[0])
+            seals.tidy(connection)
 
     # Articles
 
@@ -205,6 +206,7 @@ class Library:
         """Replace a segment, after retrieval changed its format."""
         with self._connections.writing() as connection:
             connection.execute("UPDATE segment SET data = ? WHERE edition = ?", (segment, edition_id))
+            seals.seal(connection, edition_id)
 
     # Cross-references
 
@@ -269,6 +271,7 @@ class Library:
                 f"segment {row[0]}"
                 for row in connection.execute("SELECT id FROM edition WHERE id NOT IN (SELECT edition FROM segment)")
             ]
+            wrong += seals.broken(connection)
         return wrong
 
     def become(self, fresh: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.retrieval.embedders import Vectors
+from kzlaw_tui.retrieval.vector_check import check_numbers
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -85,7 +86,8 @@ class VectorStore:
 
     def add(self, keys: Sequence[str], vectors: Vectors, metadata: Sequence[Mapping[str, str]]) -> None:
         """Store vectors; one that is already there is replaced by itself."""
-        rows: list[Any] = [dict(m) for m in metadata]
+        # The number lets ``vector_check`` see that a vector is not what it was.
+        rows: list[Any] = [{**m, "check": n} for m, n in zip(metadata, check_numbers(vectors), strict=True)]
         with self._failures():
             self.collection.upsert(ids=list(keys), embeddings=vectors, metadatas=rows)
 
