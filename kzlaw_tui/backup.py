@@ -8,6 +8,7 @@ out; models and adapters have their own sources and are left out too.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -152,7 +153,7 @@ def restore(home: Home, file: Path, *, replace: bool = False) -> Report:
                 raise KzlawError("error-restore-not-empty", path=home.root)
             protection.need_alone(home.sessions_file)
             stage = home.root / STAGE
-            before = f"before-restore-{datetime.now():%Y%m%d-%H%M%S}" if old else ""
+            before = _free_name(home.root, f"before-restore-{datetime.now():%Y%m%d-%H%M%S}") if old else ""
             try:
                 shutil.rmtree(stage, ignore_errors=True)
                 _unpack(archive, listed, stage, file)
@@ -203,6 +204,12 @@ def _finish(home: Home) -> bool:
     except (OSError, ValueError, KeyError) as error:
         raise KzlawError("error-home-unwritable", path=stage, reason=error) from error
     return True
+
+
+def _free_name(folder: Path, name: str) -> str:
+    """A name that nothing has, also where the clock was set back."""
+    numbered = (f"{name}-{number}" for number in itertools.count(2))
+    return next(free for free in itertools.chain((name,), numbered) if not (folder / free).exists())
 
 
 def _move(source: Path, target: Path) -> None:

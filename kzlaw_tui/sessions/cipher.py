@@ -49,14 +49,19 @@ def driver() -> Any:
         raise KzlawError("error-encryption-missing") from error
 
 
-def connect(file: Path, passphrase: str, timeout: float) -> sqlite3.Connection:
-    """Open a file with SQLCipher; an empty passphrase is for a file in the clear.
+def connect(file: Path, passphrase: str, timeout: float, *, uri: str = "") -> sqlite3.Connection:
+    """Open a file (by another ``uri`` where one is given) with SQLCipher; an empty passphrase is for a file in the clear.
 
     Raises ``KzlawError`` (``error-passphrase-wrong``) and the driver's own errors.
     """
     module = driver()
     connection = module.connect(
-        os.fspath(file), timeout=timeout, isolation_level=None, check_same_thread=False, cached_statements=64
+        uri or os.fspath(file),
+        timeout=timeout,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=64,
+        uri=bool(uri),
     )
     try:
         # Its remarks on a wrong key would fall into the app's screen.

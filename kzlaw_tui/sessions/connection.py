@@ -119,7 +119,16 @@ class Connection:
                 return self._open
             if self.locked:
                 raise KzlawError("error-sessions-locked", path=self.file)
-            self._open = connect(self.file, self._passphrase if self.encrypted else "")
+            passphrase = self._passphrase if self.encrypted else ""
+            try:
+                self._open = connect(self.file, passphrase)
+            except KzlawError as error:
+                static = (
+                    None if make or error.message_id != "error-home-unwritable" else open_static(self.file, passphrase)
+                )
+                if static is None:
+                    raise
+                self._open = static
         return self._open
 
 
@@ -152,6 +161,17 @@ def connect(file: Path, passphrase: str = "") -> sqlite3.Connection:
     with suppress(OSError):
         file.with_name(file.name + PART).unlink(missing_ok=True)
     return connection
+
+
+def open_static(file: Path, passphrase: str) -> sqlite3.Connection | None:
+    """Open a file that cannot be written, for reading; ``None`` where its log holds more, which needs a disk to write on."""
+    log = file.with_name(file.name + "-wal")
+    if not file.is_file() or (log.exists() and log.stat().st_size):
+        return None
+    uri = f"{file.absolute().as_uri()}?immutable=1"
+    if passphrase:
+        return cipher.connect(file, passphrase, BUSY_SECONDS, uri=uri)
+    return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
 
 
 def _own_only(file: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.files import sync_file, sync_folder
 from kzlaw_tui.sessions import cipher
-from kzlaw_tui.sessions.connection import PART, connect, explain
+from kzlaw_tui.sessions.connection import PART, connect, explain, open_static
 
 _CHUNK = 1 << 20
 _BUSY_SECONDS = 1.0
@@ -53,24 +53,30 @@ def copy_to(file: Path, target: Path, passphrase: str = "") -> None:
     Raises ``KzlawError`` (``error-sessions-locked`` without the passphrase of an encrypted file).
     """
     try:
-        if not cipher.is_encrypted(file):
-            with (
-                closing(sqlite3.connect(os.fspath(file), timeout=_BUSY_SECONDS)) as source,
-                closing(sqlite3.connect(os.fspath(target))) as copy,
-            ):
+        if cipher.is_encrypted(file) and not passphrase:
+            raise KzlawError("error-sessions-locked", path=file)
+        key = cipher.normal(passphrase) if passphrase else ""
+        with closing(_open_to_read(file, key)) as source:
+            if key:
+                _export(source, target, key)
+                return
+            with closing(sqlite3.connect(os.fspath(target))) as copy:
                 source.backup(copy)
                 # A file of its own, without a log beside it.
                 copy.execute("PRAGMA journal_mode = DELETE").fetchone()
-            return
-        if not passphrase:
-            raise KzlawError("error-sessions-locked", path=file)
-        key = cipher.normal(passphrase)
-        with closing(cipher.connect(file, key, _BUSY_SECONDS)) as connection:
-            _export(connection, target, key)
     except KzlawError:
         raise
     except cipher.errors() as error:
         raise explain(error, file) from error
+
+
+def _open_to_read(file: Path, key: str) -> sqlite3.Connection:
+    static = None if os.access(file, os.W_OK) else open_static(file, key)
+    if static is not None:
+        return static
+    if key:
+        return cipher.connect(file, key, _BUSY_SECONDS)
+    return sqlite3.connect(os.fspath(file), timeout=_BUSY_SECONDS)
 
 
 def need_alone(file: Path) -> None:
