@@ -244,7 +244,16 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
                 yield archive
     except OSError as error:
         raise KzlawError("error-file-unreadable", path=file, reason=error.strerror or error) from error
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        KeyError,
+        TypeError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        MemoryError,
+    ) as error:
         raise KzlawError("error-backup-damaged", path=file) from error
 
 

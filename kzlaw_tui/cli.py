@@ -364,7 +364,7 @@ def _batch(source: str, needed: str = "query") -> Iterator[dict[str, Any]]:
                 row = json.loads(line)
                 if not isinstance(row, dict) or not isinstance(row.get(needed), str):
                     raise ValueError(f"«{needed}»")
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise UsageError("error-batch-line", line=number, reason=error) from None
             yield row
 

@@ -10,6 +10,7 @@ from kzlaw_tui.errors import KzlawError
 _NAMES = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
 _SOCKETS = frozenset({"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"})
 _installed = False
+_loopback = False
 
 
 def refuse_network() -> None:
@@ -24,12 +25,20 @@ def refuse_network() -> None:
         sys.addaudithook(_hook)
 
 
+def allow_loopback() -> None:
+    """Let this process reach servers of this very machine: for the setting ``retrieval.server``, and only then."""
+    global _loopback
+    _loopback = True
+
+
 def _hook(event: str, args: tuple[object, ...]) -> None:
     if event in _NAMES:
         host = str(args[0])
     elif event in _SOCKETS and isinstance(args[1], tuple) and args[1]:
         host = str(args[1][0])
     else:
+        return
+    if _loopback and (host == "localhost" or host.startswith("127.")):
         return
     if sys.platform == "win32" and host.startswith(("127.", "::1")):
         return

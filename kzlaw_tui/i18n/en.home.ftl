@@ -48,3 +48,5 @@ error-shared-missing = The shared library cannot be reached: { $path }. Check th
 error-home-gone = The data folder disappeared while working: { $path }. Put the disk back and try again; what was confirmed before is whole.
 error-reader-start = The program that reads documents could not be started: { $reason }. Reinstall kzlaw-tui.
 index-problem-derived = Derived search data is damaged: { $reason }. Build the index anew: kzlaw-tui index rebuild.
+error-vectors-server = The vector server { $address } does not answer: { $reason }. Start it or take retrieval.server out of config.toml; search by words works.
+error-shared-changing = The shared library is being updated just now: { $path }. Try again in a minute.

@@ -48,3 +48,5 @@ error-shared-missing = Общая библиотека недоступна: { $
 error-home-gone = Папка данных пропала во время работы: { $path }. Верните диск на место и повторите; подтверждённое раньше цело.
 error-reader-start = Программу чтения документов не удалось запустить: { $reason }. Переустановите kzlaw-tui.
 index-problem-derived = Вспомогательные данные поиска повреждены: { $reason }. Постройте индекс заново: kzlaw-tui index rebuild.
+error-vectors-server = Сервер векторов { $address } не отвечает: { $reason }. Запустите его или уберите retrieval.server из config.toml; поиск по словам работает.
+error-shared-changing = Общая библиотека как раз обновляется: { $path }. Повторите через минуту.

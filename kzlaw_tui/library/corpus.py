@@ -136,7 +136,7 @@ class Corpus:
             return [_entry(item) for item in stored["files"]]
         except FileNotFoundError:
             return []
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise KzlawError("error-manifest-broken", path=self.manifest, reason=error) from error
 
     @contextmanager

@@ -24,18 +24,19 @@ _UNDATED_FIRST = "coalesce(e.as_of, '')"
 class Library:
     """The stored editions. Every method may be called from any thread and raises ``KzlawError`` when the file fails."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, read_only: bool = False) -> None:
         self.file = file
-        self._connections = Connections(file)
+        self._connections = Connections(file, read_only=read_only)
 
     @classmethod
-    def open(cls, file: Path) -> Library:
-        """Open the file, making or migrating it as needed.
+    def open(cls, file: Path, *, read_only: bool = False) -> Library:
+        """Open the file, making or migrating it as needed; with ``read_only`` nothing is ever written beside it either, as
+        for a file on a network folder, where SQLite's log and locks do not work.
 
         Raises ``KzlawError``: ``error-library-corrupt``, ``error-library-newer`` (a newer program wrote it),
         ``error-home-unwritable``, ``error-disk-full``.
         """
-        library = cls(file)
+        library = cls(file, read_only=read_only)
         library.revision()
         return library
 

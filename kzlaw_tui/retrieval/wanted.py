@@ -54,7 +54,7 @@ def make_vectors(
     todo = [row for row in dict.fromkeys(wanted) if row[0] in waiting]
     done = len({key for key, *_ in wanted}) - len(missing)
     total, made = done + len(missing), 0
-    if todo:
+    if todo and not store.server:
         vector_check.unseal(store.folder)
     for i in range(0, len(todo), BATCH):
         if cancelled is not None and cancelled():
@@ -65,7 +65,7 @@ def make_vectors(
         made += len(batch)
         if progress is not None:
             progress(done + made, total)
-    if made:
+    if made and not store.server:
         vector_check.seal(store.folder)
     return made
 

@@ -83,7 +83,8 @@ def _without_digests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (small / "annotations").mkdir(parents=True)
     (small / "vocabulary").symlink_to(shipped_corpus() / "vocabulary")
     shutil.copy(shipped_corpus() / "acts.toml", small)
-    monkeypatch.setattr("kzlaw_tui.assistant.shipped_corpus", lambda: small)
+    for module in ("assistant", "upkeep"):
+        monkeypatch.setattr(f"kzlaw_tui.{module}.shipped_corpus", lambda: small)
 
 
 @pytest.mark.usefixtures("_without_digests")

@@ -40,7 +40,6 @@ def rebuilding(home: Home, run: str) -> None:
 
 def asking(home: Home, run: str) -> None:
     sessions, conversation = Sessions(home.sessions_file), None
-    dump_answer(Answer("", "ru", True))
     for number in range(100_000):
         name = f"{run}-{number}"
         conversation, turn = sessions.add_question(conversation, f"вопрос {name}")
@@ -70,5 +69,7 @@ if __name__ == "__main__":
     kind, root, run = sys.argv[1:]
     home = Home(Path(root))
     home.ensure()
+    # What is slow to load is loaded before the clock of the kill runs.
+    dump_answer(Answer("", "ru", True))
     say("ready")
     {"ingest": ingesting, "rebuild": rebuilding, "ask": asking, "note": noting, "backup": backing}[kind](home, run)
