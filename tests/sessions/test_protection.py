@@ -196,10 +196,17 @@ def test_killed_while_encrypting_and_decrypting(file: Path) -> None:
         f"file = Path({str(file)!r})\nprint('go', flush=True)\n"
         f"(protection.decrypt if cipher.is_encrypted(file) else protection.encrypt)(file, {PASSPHRASE!r})"
     )
-    for _ in range(kills):
+    longest = 0.0
+    for turn in range(kills + 2):
         worker = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
         assert worker.stdout is not None and worker.stdout.readline() == "go\n"
-        time.sleep(chance.uniform(0.0, 2.5))
+        started = time.monotonic()
+        if turn < 2:
+            # There and back once, to know how long it takes on this machine.
+            worker.wait()
+            longest = max(longest, time.monotonic() - started)
+        else:
+            time.sleep(chance.uniform(0.0, 1.2 * longest))
         worker.send_signal(signal.SIGKILL)
         worker.communicate()
         sessions = Sessions(file)
