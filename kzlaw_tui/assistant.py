@@ -88,11 +88,24 @@ class Assistant:
             if self._library is None:
                 from kzlaw_tui.ingest.digests import ensure_digests
 
+                if self.shared is not None:
+                    self._library = Library.open(self.shared.library_file, read_only=True)
+                    return self._library
                 self.home.ensure()
                 library = Library.open(self.home.library_file)
-                ensure_digests(library, shipped_corpus() / "annotations", self.registry, self._segment)
+                ensure_digests(library, shipped_corpus() / "annotations", self.registry, self.segment)
                 self._library = library
             return self._library
+
+    @cached_property
+    def shared(self) -> Home | None:
+        """The home of the shared library, where one is set."""
+        folder = self.settings.library.shared
+        return Home(Path(folder).expanduser()) if folder else None
+
+    def _need_own_library(self) -> None:
+        if self.shared is not None:
+            raise KzlawError("error-shared-read-only", path=self.shared.root)
 
     @cached_property
     def sessions(self) -> Sessions:
@@ -115,7 +128,7 @@ class Assistant:
                     self.library,
                     self.registry,
                     load_vocabulary(vocabulary),
-                    dictionary(vocabulary, self.home.index),
+                    dictionary(vocabulary, (self.shared or self.home).index),
                     embedder=lambda: self.embedder,
                     vectors=lambda: self.vectors,
                     asked=lambda: self._asked,
@@ -149,9 +162,9 @@ class Assistant:
         """The stored vectors; ``None`` for words only."""
         with self._lock:
             if self._vectors is None and self.embedder is not None:
-                from kzlaw_tui.retrieval.dense import VectorStore
+                from kzlaw_tui import upkeep
 
-                self._vectors = VectorStore(self.home.vectors, self.embedder.name)
+                self._vectors = upkeep.vector_store(self, self.embedder.name)
             return self._vectors
 
     @cached_property
@@ -161,7 +174,8 @@ class Assistant:
 
         return Speaker(self)
 
-    def _segment(self, edition: Edition) -> bytes:
+    def segment(self, edition: Edition) -> bytes:
+        """The words of an edition as they are indexed."""
         from kzlaw_tui.retrieval.lexical import segment_of
 
         if edition.text_kind != "digest":
@@ -176,7 +190,7 @@ class Assistant:
     def _index_words(self) -> None:
         """Index the words of every stored edition anew: another version of the program made what is there."""
         for info in self.library.editions(current=False):
-            self.library.set_segment(info.id, self._segment(self.library.load(info.id)))
+            self.library.set_segment(info.id, self.segment(self.library.load(info.id)))
 
     def warm_up(self) -> None:
         """Load the index, the embedder and the vectors, so that the first question is as fast as the next."""
@@ -318,10 +332,10 @@ class Assistant:
     def read_text(self, file: Path) -> str:
         """The words of a document in any format that can be ingested: plain text and Markdown as they are, of others a line
         a paragraph. Raises ``KzlawError``."""
-        from kzlaw_tui.ingest.readers import read_document, read_plain
+        from kzlaw_tui.ingest.readers import limited, read_plain
 
         raw = read_plain(file)
-        return raw if raw is not None else "\n\n".join(block.text for block in read_document(file).blocks)
+        return raw if raw is not None else "\n\n".join(block.text for block in limited.shared().read(file).blocks)
 
     def reasons(self, answer: Answer, t: Translator | None = None) -> list[str]:
         """What is to be said beside the quotes: the act that is not here, the article or point that does not exist."""
@@ -360,13 +374,14 @@ class Assistant:
         from kzlaw_tui.ingest.pipeline import ingest_paths
         from kzlaw_tui.retrieval.mining import refresh
 
+        self._need_own_library()
         untouched = dry_run and not self.home.library_file.exists()
         report = ingest_paths(
             paths,
             home=self.home,
             library=None if untouched else self.library,
             registry=self.registry,
-            segment=self._segment,
+            segment=self.segment,
             act=self.act_id(act) if act else None,
             lang=lang,
             as_of=as_of,
@@ -389,7 +404,7 @@ class Assistant:
         Returns how many were made. ``progress`` is given done and total.
         """
         vectors, embedder = self.vectors, self.embedder
-        if vectors is None or embedder is None:
+        if vectors is None or embedder is None or self.shared is not None:
             return 0
         from kzlaw_tui.retrieval.wanted import alone, make_vectors
 
@@ -399,31 +414,21 @@ class Assistant:
     def rebuild_index(self, *, progress: Callable[[Progress], None] | None = None) -> IndexReport:
         """Make the library again from the ingested copies. Vectors are kept, since they are named by the text they were made
         of, unless they are damaged: then they are dropped and made again at the next chance."""
-        from kzlaw_tui.ingest.rebuild import rebuild
+        from kzlaw_tui import upkeep
 
-        self.home.ensure()
-        report = rebuild(
-            home=self.home,
-            library_file=self.home.library_file,
-            registry=self.registry,
-            segment=self._segment,
-            annotations=shipped_corpus() / "annotations",
-            progress=progress,
-        )
+        self._need_own_library()
+        return upkeep.rebuild_index(self, progress)
+
+    def forget_library(self) -> None:
+        """The library is another one now: open it, and what is made of it, again."""
         with self._lock:
             self._library = self._retriever = None
-        try:
-            self.vectors_state()
-        except KzlawError:
-            if self.vectors is not None:
-                self.vectors.drop()
-        return report
 
     def verify_index(self) -> IndexReport:
-        """Check copies, manifest and library against each other."""
-        from kzlaw_tui.ingest.rebuild import verify
+        """Check copies, manifest and library against each other, and what was derived from them against its checksums."""
+        from kzlaw_tui import upkeep
 
-        return verify(self.home, self.library)
+        return upkeep.verify_index(self)
 
     def interrupted(self) -> list[str]:
         """Names of the files that an ingest which was killed did not finish."""
@@ -435,6 +440,7 @@ class Assistant:
         """Remove an edition and its copy."""
         from kzlaw_tui.ingest.recovery import remove_ingested
 
+        self._need_own_library()
         remove_ingested(self.home, self.library, edition_id)
 
     def vectors_state(self) -> VectorsState:

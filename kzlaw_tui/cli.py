@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from kzlaw_tui import __version__, cli_eval, crash
+from kzlaw_tui import __version__, cli_eval, cli_home, crash
 from kzlaw_tui.cli_bundle import add_command as add_bundle
 from kzlaw_tui.cli_models import add_commands, scale_of
 from kzlaw_tui.cli_start import early_lang, say_crash, say_error, translator, utf8_streams
@@ -81,10 +81,14 @@ def _run(options: argparse.Namespace, whole_process: bool) -> int:
 
     home = Home.locate(options.home)
     assistant = Assistant(home, options.lang)
+    loopback = options.loopback
     with suppress(KzlawError):
         start_log(home, home.settings.log.level)
+        loopback = loopback or bool(home.settings.retrieval.server)
     if whole_process and not options.connects(options):
-        seal(loopback=options.loopback)
+        seal(loopback=loopback)
+    home.keep_private()
+    cli_home.finish_restore(home)
     started = time.monotonic()
     log.info("%s: start, version %s", options.command, __version__)
     command: Callable[[Assistant, argparse.Namespace], int] = options.run
@@ -157,6 +161,7 @@ def _parser(t: Translator) -> _Parser:
     command("doctor", _doctor)
     add_commands(command)
     add_bundle(command)
+    cli_home.add_commands(command)
     return parser
 
 
@@ -387,7 +392,7 @@ def _batch(source: str, needed: str = "query") -> Iterator[dict[str, Any]]:
                 row = json.loads(line)
                 if not isinstance(row, dict) or not isinstance(row.get(needed), str):
                     raise ValueError(f"«{needed}»")
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise UsageError("error-batch-line", line=number, reason=error) from None
             yield row
 

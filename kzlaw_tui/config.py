@@ -103,6 +103,13 @@ class Home:
     def log_file(self) -> Path:
         return self.index / "kzlaw-tui.log"
 
+    @property
+    def private_folders(self) -> tuple[Path, ...]:
+        """What nobody else may look into: the home, or of a checkout only what a person's work leaves in it."""
+        if is_checkout(self.root):
+            return (self.ingested, self.index, self.sessions_file.parent, self.models, self.adapters)
+        return (self.root,)
+
     def ensure(self) -> None:
         """Create the folders that are missing. Raises ``KzlawError`` when the home cannot be written."""
         try:
@@ -110,6 +117,18 @@ class Home:
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise KzlawError("error-home-unwritable", path=self.root, reason=error.strerror or error) from error
+
+    def keep_private(self) -> None:
+        """Keep everybody else out of the home and of what will be made in it, unless the settings share it."""
+        from kzlaw_tui import private
+
+        try:
+            shared = not self.settings.privacy.private
+        except KzlawError:
+            shared = False
+        if not shared:
+            private.keep_files_private()
+            private.protect(self.private_folders)
 
     @cached_property
     def settings(self) -> Settings:

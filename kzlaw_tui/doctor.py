@@ -94,6 +94,19 @@ def _home(assistant: Assistant) -> Found:
     return True, str(assistant.home.root), "", ""
 
 
+def _private(assistant: Assistant) -> Found:
+    from kzlaw_tui.private import is_private
+
+    t, home = assistant.t, assistant.home
+    if not assistant.settings.privacy.private:
+        return True, t("doctor-private-shared"), "", ""
+    for folder in home.private_folders:
+        if folder.is_dir() and not is_private(folder):
+            return False, t("doctor-private-open", path=folder), t("doctor-fix-private"), ""
+    encrypted = assistant.sessions.encrypted
+    return True, t("doctor-private-ok", sessions=t(f"doctor-sessions-{'encrypted' if encrypted else 'clear'}")), "", ""
+
+
 def _library(assistant: Assistant) -> Found:
     report = assistant.verify_index()
     if not report.ok:
@@ -215,6 +228,7 @@ _CHECKS: tuple[tuple[str, Callable[[Assistant], Found], Severity], ...] = (
     ("config", _config, "blocks"),
     ("home", _home, "blocks"),
     ("network", _network, "blocks"),
+    ("private", _private, "warns"),
     ("library", _library, "blocks"),
     ("disk", _disk, "blocks"),
     ("acts", _acts, "warns"),

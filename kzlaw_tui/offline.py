@@ -29,6 +29,7 @@ HELPERS = frozenset(
         *("xclip", "xsel", "wl-copy", "wl-paste", "pbcopy", "pbpaste", "qdbus", "clip"),  # the clipboard
         *("pmset", "sysctl", "nvidia-smi"),  # what the machine is
         *("uname", "ldconfig"),  # asked by Python itself
+        "icacls",  # who may read the home, on Windows
     }
 )
 """Programs that may be started, beside this Python and the editor that the person has set."""
@@ -79,13 +80,18 @@ def seal(*, loopback: bool = False) -> bool:
     With ``loopback`` (the loopback server) addresses of this machine are let through instead; the kernel's filter, which
     does not see addresses, is left out then.
     """
-    global _loopback
     if loopback:
-        _loopback = True
+        allow_loopback()
         return False
     from kzlaw_tui.seccomp import refuse_sockets
 
     return refuse_sockets()
+
+
+def allow_loopback() -> None:
+    """Let this process reach servers of this very machine: for the setting ``retrieval.server``, and only then."""
+    global _loopback
+    _loopback = True
 
 
 def lock() -> None:

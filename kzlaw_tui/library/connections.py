@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kzlaw_tui.errors import KzlawError
-from kzlaw_tui.library.schema import migrate
+from kzlaw_tui.library.schema import SCHEMA
 
 BUSY_SECONDS = 20.0
 """How long a write waits for another process: longer than the largest act takes to store."""
@@ -53,8 +53,9 @@ class Connections:
     rebuilt from the corpus), each thread gets a new connection at its next use.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, read_only: bool = False) -> None:
         self.file = file
+        self.read_only = read_only
         self._local = threading.local()
         self._lock = threading.Lock()
         self._open: list[tuple[weakref.ref[threading.Thread], sqlite3.Connection]] = []
@@ -109,12 +110,14 @@ class Connections:
         self._local.identity = self._identity()
         return connection
 
-    def _identity(self) -> tuple[int, int] | None:
-        """Which file stands at the path now."""
+    def _identity(self) -> tuple[int, ...] | None:
+        """Which file stands at the path now; one that is taken for unchanging also by its size and time."""
         try:
             found = self.file.stat()
         except OSError:
             return None
+        if self.read_only:
+            return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
         return found.st_dev, found.st_ino
 
     def _forget(self, connection: sqlite3.Connection) -> None:
@@ -124,6 +127,13 @@ class Connections:
             connection.close()
 
     def _connect(self) -> sqlite3.Connection:
+        if self.read_only:
+            found = _open_static(self.file)
+            if found is None:
+                # Whoever keeps it has it open and has just written, or it is not there at all.
+                is_there = self.file.is_file()
+                raise KzlawError("error-shared-changing" if is_there else "error-shared-missing", path=self.file)
+            return self._remember(found)
         try:
             connection = _open_writable(self.file)
         except sqlite3.Error as error:
@@ -131,6 +141,9 @@ class Connections:
             if read_only is None:
                 raise explain(error, self.file) from error
             connection = read_only
+        return self._remember(connection)
+
+    def _remember(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         with self._lock:
             for entry in [entry for entry in self._open if _has_ended(entry[0])]:
                 entry[1].close()
@@ -160,7 +173,7 @@ def _open_writable(file: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
-        migrate(connection, file)
+        SCHEMA.migrate(connection, file)
     except BaseException:
         connection.close()
         raise
@@ -200,7 +213,7 @@ def _open_static(file: Path) -> sqlite3.Connection | None:
     try:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
-        migrate(connection, file)
+        SCHEMA.migrate(connection, file)
     except (sqlite3.Error, KzlawError):
         connection.close()
         return None

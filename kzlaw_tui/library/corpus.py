@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from kzlaw_tui.errors import KzlawError
+from kzlaw_tui.files import replacing, sync_folder
 
 if TYPE_CHECKING:
     from kzlaw_tui.config import Home
@@ -80,16 +81,6 @@ def copy_name(sha256: str, name: str) -> str:
     return f"{sha256[:16]}-{stem[:_MAX_NAME].strip('. ')}{dot}{suffix}"
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last through a power cut, where the system can do that for folders."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 class Corpus:
     """The folder ``corpus/ingested`` of a home, and the journal of the ingest that is under way."""
 
@@ -145,7 +136,7 @@ class Corpus:
             return [_entry(item) for item in stored["files"]]
         except FileNotFoundError:
             return []
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise KzlawError("error-manifest-broken", path=self.manifest, reason=error) from error
 
     @contextmanager
@@ -161,7 +152,7 @@ class Corpus:
 
         def publish() -> None:
             part.replace(self.manifest)
-            _sync_folder(self.folder)
+            sync_folder(self.folder)
 
         try:
             with part.open("w", encoding="utf-8", newline="\n") as target:
@@ -204,21 +195,12 @@ class Corpus:
             return name
         part = self.folder / f"{_PART}{name}"
         digest = hashlib.sha256()
-        try:
-            with file.open("rb") as source, part.open("wb") as copy:
-                while chunk := source.read(_CHUNK):
-                    digest.update(chunk)
-                    copy.write(chunk)
-                copy.flush()
-                os.fsync(copy.fileno())
+        with file.open("rb") as source, replacing(target, part) as copy:
+            while chunk := source.read(_CHUNK):
+                digest.update(chunk)
+                copy.write(chunk)
             if digest.hexdigest() != sha256:
                 raise KzlawError("error-ingest-changed", path=file)
-            part.replace(target)
-        except BaseException:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-            raise
-        _sync_folder(self.folder)
         return name
 
     def strays(self) -> list[str]:

@@ -1,21 +1,12 @@
-"""The tables of the library and how an older database becomes a newer one.
-
-``PRAGMA user_version`` is the number of migrations that were applied. Each runs in a transaction of its own, so that a
-process killed half-way leaves a database of one version or the next. A migration that was released is never changed:
-a change of the tables is one more function at the end of ``MIGRATIONS``.
-"""
+"""The tables of the library. How an older file becomes a newer one: ``kzlaw_tui.migrations``."""
 
 from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from kzlaw_tui.errors import KzlawError
-
-APPLICATION_ID = 0x4B5A4C57
-"""``KZLW``: tells our database from any other SQLite file."""
+from kzlaw_tui.library.seals import seal_all
+from kzlaw_tui.migrations import Schema
 
 _VERSION_1 = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -95,45 +86,19 @@ _VERSION_1 = (
 def _version_1(connection: sqlite3.Connection) -> None:
     for statement in _VERSION_1:
         connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     # Milliseconds since 1970, so that the revision also grows when the file is deleted and made again.
     connection.execute("INSERT INTO meta VALUES ('revision', ?)", (str(time.time_ns() // 1_000_000),))
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_version_1,)
+def _version_2(connection: sqlite3.Connection) -> None:
+    """Checksums of the editions; without new tables."""
+    seal_all(connection)
 
 
-def migrate(
-    connection: sqlite3.Connection,
-    file: Path,
-    migrations: Sequence[Callable[[sqlite3.Connection], None]] = MIGRATIONS,
-) -> None:
-    """Bring a database up to date.
-
-    ``connection`` is in autocommit mode. Raises ``KzlawError`` for a database that a newer program wrote, and for an
-    SQLite file that is not a library.
-    """
-    while (version := _version(connection, file, len(migrations))) < len(migrations):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            # Another process may have been faster while this one waited for the lock.
-            if _version(connection, file, len(migrations)) == version:
-                migrations[version](connection)
-                connection.execute(f"PRAGMA user_version = {version + 1}")
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-
-
-def _version(connection: sqlite3.Connection, file: Path, newest: int) -> int:
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if application != APPLICATION_ID:
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if tables or version:
-            raise KzlawError("error-library-corrupt", path=file, reason="not a kzlaw-tui library")
-    if version > newest:
-        raise KzlawError("error-library-newer", path=file, version=version, supported=newest)
-    return version
+SCHEMA = Schema(
+    application_id=0x4B5A4C57,  # KZLW
+    migrations=(_version_1, _version_2),
+    newer="error-library-newer",
+    foreign="error-library-corrupt",
+    kind="library",
+)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kzlaw_tui.errors import KzlawError, NotFoundError
 from kzlaw_tui.law.model import CitationSpan, Edition, Lang
-from kzlaw_tui.library import reading, writing
+from kzlaw_tui.library import reading, seals, writing
 from kzlaw_tui.library.codec import iso, number_key
 from kzlaw_tui.library.connections import Connections, explain
 from kzlaw_tui.library.records import EditionInfo, StoredArticle, StoredPassage, TocEntry
@@ -24,18 +24,19 @@ _UNDATED_FIRST = "coalesce(e.as_of, '')"
 class Library:
     """The stored editions. Every method may be called from any thread and raises ``KzlawError`` when the file fails."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, read_only: bool = False) -> None:
         self.file = file
-        self._connections = Connections(file)
+        self._connections = Connections(file, read_only=read_only)
 
     @classmethod
-    def open(cls, file: Path) -> Library:
-        """Open the file, making or migrating it as needed.
+    def open(cls, file: Path, *, read_only: bool = False) -> Library:
+        """Open the file, making or migrating it as needed; with ``read_only`` nothing is ever written beside it either, as
+        for a file on a network folder, where SQLite's log and locks do not work.
 
         Raises ``KzlawError``: ``error-library-corrupt``, ``error-library-newer`` (a newer program wrote it),
         ``error-home-unwritable``, ``error-disk-full``.
         """
-        library = cls(file)
+        library = cls(file, read_only=read_only)
         library.revision()
         return library
 
@@ -124,6 +125,7 @@ class Library:
                 raise NotFoundError("error-library-no-edition")
             connection.execute("DELETE FROM edition WHERE id = ?", (edition_id,))
             writing.settle(connection, row[0])
+            seals.tidy(connection)
 
     # Articles
 
@@ -205,6 +207,7 @@ class Library:
         """Replace a segment, after retrieval changed its format."""
         with self._connections.writing() as connection:
             connection.execute("UPDATE segment SET data = ? WHERE edition = ?", (segment, edition_id))
+            seals.seal(connection, edition_id)
 
     # Cross-references
 
@@ -269,6 +272,7 @@ class Library:
                 f"segment {row[0]}"
                 for row in connection.execute("SELECT id FROM edition WHERE id NOT IN (SELECT edition FROM segment)")
             ]
+            wrong += seals.broken(connection)
         return wrong
 
     def become(self, fresh: Path) -> None:

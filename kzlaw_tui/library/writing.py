@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from kzlaw_tui.law.model import Article, CitationSpan, Edition
 from kzlaw_tui.law.passages import content_key, passages_of
+from kzlaw_tui.library import seals
 from kzlaw_tui.library.codec import dump_notes, dump_path, dump_pending, dump_points, iso, number_key
 
 AddStatus = Literal["added", "updated", "unchanged"]
@@ -163,6 +164,8 @@ def _insert(connection: sqlite3.Connection, edition: Edition, rows: Rows, source
         marks = ", ".join("?" * COLUMNS[table].count(","))
         connection.executemany(f"INSERT INTO {table} ({COLUMNS[table]}) VALUES ({edition_id}, {marks})", values)
     connection.execute("INSERT INTO segment (edition, data) VALUES (?, ?)", (edition_id, segment))
+    seals.seal(connection, edition_id)
+    seals.tidy(connection)
     return edition_id
 
 

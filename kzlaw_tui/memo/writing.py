@@ -10,6 +10,7 @@ from pathlib import Path
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.memo.model import Memo
 from kzlaw_tui.memo.plain import as_html, as_markdown, as_text
+from kzlaw_tui.private import share
 
 
 def _docx(memo: Memo) -> bytes:
@@ -55,6 +56,7 @@ def write_memo(memo: Memo, file: Path) -> Path:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
+            share(beside)
             beside.replace(file)
         except BaseException:
             beside.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from kzlaw_tui.answering.differences import changes_text
 from kzlaw_tui.answering.verdicts import reason_text
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.characters import clean, plain
+from kzlaw_tui.private import share
 
 if TYPE_CHECKING:
     from kzlaw_tui.answering.audit import Checked
@@ -135,11 +136,14 @@ def annotated(assistant: Assistant, text: str, checked: Sequence[Checked]) -> It
 def export(assistant: Assistant, text: str, checked: Sequence[Checked], path: Path) -> None:
     """Write the annotated text. Raises ``KzlawError`` when the file cannot be written."""
     pieces = list(annotated(assistant, text, checked))
+    is_new = not path.exists()
     try:
         if path.suffix.lower() == ".docx":
             _write_docx(assistant, pieces, checked, path)
         else:
             path.write_text(_html(assistant, pieces, checked), "utf-8")
+        if is_new:
+            share(path)
     except OSError as error:
         raise KzlawError("error-file-unwritable", path=path, reason=error.strerror or error) from error
 

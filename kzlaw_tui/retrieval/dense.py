@@ -10,7 +10,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from kzlaw_tui.errors import KzlawError
+from kzlaw_tui.offline import allow_loopback
 from kzlaw_tui.retrieval.embedders import Vectors
+from kzlaw_tui.retrieval.vector_check import check_numbers
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -24,8 +26,10 @@ class VectorStore:
     given our vectors only: no embedding function, no telemetry.
     """
 
-    def __init__(self, folder: Path, embedder: str) -> None:
+    def __init__(self, folder: Path, embedder: str, *, server: str = "") -> None:
+        """``server`` is ``HOST:PORT`` of a Chroma server on this machine, for vectors that several people share."""
         self.folder = folder
+        self.server = server
         self.embedder = embedder
         self._lock = Lock()
         self._client: ClientAPI | None = None
@@ -43,10 +47,14 @@ class VectorStore:
             from chromadb.config import Settings
 
             with self._failures():
-                self.folder.mkdir(parents=True, exist_ok=True)
-                self._client = chromadb.PersistentClient(
-                    str(self.folder), settings=Settings(anonymized_telemetry=False)
-                )
+                quiet = Settings(anonymized_telemetry=False)
+                if self.server:
+                    allow_loopback()
+                    host, _, port = self.server.rpartition(":")
+                    self._client = chromadb.HttpClient(host, int(port), settings=quiet)
+                else:
+                    self.folder.mkdir(parents=True, exist_ok=True)
+                    self._client = chromadb.PersistentClient(str(self.folder), settings=quiet)
                 self._collection = self._client.get_or_create_collection(
                     self.embedder, embedding_function=None, metadata={"hnsw:space": "cosine"}
                 )
@@ -60,11 +68,13 @@ class VectorStore:
         except KzlawError:
             raise
         except Exception as error:
+            if self.server:
+                raise KzlawError("error-vectors-server", address=self.server, reason=error) from error
             raise KzlawError("error-vectors-broken", path=self.folder, reason=error) from error
 
     def exists(self) -> bool:
         """Whether anything was ever stored, without importing Chroma."""
-        return (self.folder / "chroma.sqlite3").is_file()
+        return bool(self.server) or (self.folder / "chroma.sqlite3").is_file()
 
     def count(self) -> int:
         if not self.exists():
@@ -85,7 +95,8 @@ class VectorStore:
 
     def add(self, keys: Sequence[str], vectors: Vectors, metadata: Sequence[Mapping[str, str]]) -> None:
         """Store vectors; one that is already there is replaced by itself."""
-        rows: list[Any] = [dict(m) for m in metadata]
+        # The number lets ``vector_check`` see that a vector is not what it was.
+        rows: list[Any] = [{**m, "check": n} for m, n in zip(metadata, check_numbers(vectors), strict=True)]
         with self._failures():
             self.collection.upsert(ids=list(keys), embeddings=vectors, metadatas=rows)
 
@@ -103,6 +114,8 @@ class VectorStore:
     def drop(self) -> None:
         """Delete all vectors: they are derived, and damaged ones cannot be mended."""
         self.close()
+        if self.server:
+            return
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.passages import embedding_text
 from kzlaw_tui.library.records import EditionInfo
 from kzlaw_tui.library.store import Library
+from kzlaw_tui.retrieval import vector_check
 from kzlaw_tui.retrieval.dense import VectorStore
 from kzlaw_tui.retrieval.embedders import Embedder
 
@@ -53,6 +54,8 @@ def make_vectors(
     todo = [row for row in dict.fromkeys(wanted) if row[0] in waiting]
     done = len({key for key, *_ in wanted}) - len(missing)
     total, made = done + len(missing), 0
+    if todo and not store.server:
+        vector_check.unseal(store.folder)
     for i in range(0, len(todo), BATCH):
         if cancelled is not None and cancelled():
             break
@@ -62,6 +65,8 @@ def make_vectors(
         made += len(batch)
         if progress is not None:
             progress(done + made, total)
+    if made and not store.server:
+        vector_check.seal(store.folder)
     return made
 
 

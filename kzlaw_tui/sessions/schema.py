@@ -1,19 +1,10 @@
-"""The tables of the sessions file and how an older file becomes a newer one (as in ``library.schema``).
-
-A migration that was released is never changed: a change of the tables is one more function at the end of
-``MIGRATIONS``.
-"""
+"""The tables of the sessions file. How an older file becomes a newer one: ``kzlaw_tui.migrations``."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from kzlaw_tui.errors import KzlawError
-
-APPLICATION_ID = 0x4B5A5353
-"""``KZSS``: tells our file from any other SQLite file."""
+from kzlaw_tui.migrations import Schema
 
 _PLACE = """act TEXT NOT NULL,
         article TEXT NOT NULL,
@@ -52,42 +43,12 @@ _VERSION_1 = (
 def _version_1(connection: sqlite3.Connection) -> None:
     for statement in _VERSION_1:
         connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_version_1,)
-
-
-def migrate(
-    connection: sqlite3.Connection,
-    file: Path,
-    migrations: Sequence[Callable[[sqlite3.Connection], None]] = MIGRATIONS,
-) -> None:
-    """Bring a file up to date, each migration in a transaction of its own; ``connection`` is in autocommit mode.
-
-    Raises ``KzlawError`` for a file that a newer program wrote, and for an SQLite file that is none of ours.
-    """
-    while (version := _version(connection, file, len(migrations))) < len(migrations):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            # Another process may have been faster while this one waited for the lock.
-            if _version(connection, file, len(migrations)) == version:
-                migrations[version](connection)
-                connection.execute(f"PRAGMA user_version = {version + 1}")
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-
-
-def _version(connection: sqlite3.Connection, file: Path, newest: int) -> int:
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if application != APPLICATION_ID:
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if tables or version:
-            raise KzlawError("error-sessions-unreadable", path=file, reason="not a kzlaw-tui sessions file")
-    if version > newest:
-        raise KzlawError("error-sessions-newer", path=file, version=version, supported=newest)
-    return version
+SCHEMA = Schema(
+    application_id=0x4B5A5353,  # KZSS
+    migrations=(_version_1,),
+    newer="error-sessions-newer",
+    foreign="error-sessions-unreadable",
+    kind="sessions file",
+)

@@ -58,6 +58,24 @@ class Sessions:
         """Close the file; the next call opens it again."""
         self._connection.close()
 
+    @property
+    def encrypted(self) -> bool:
+        """Whether the file is under a passphrase."""
+        return self._connection.encrypted
+
+    @property
+    def locked(self) -> bool:
+        """Whether the passphrase is wanted before anything can be read or written."""
+        return self._connection.locked
+
+    def unlock(self, passphrase: str) -> None:
+        """Open an encrypted file. Raises ``KzlawError`` (``error-passphrase-wrong``, ``error-encryption-missing``)."""
+        self._connection.unlock(passphrase)
+
+    def lock(self) -> None:
+        """Close the file and forget the passphrase."""
+        self._connection.lock()
+
     def _stamp(self) -> str:
         return self._now().isoformat(timespec="microseconds")
 
@@ -143,9 +161,10 @@ class Sessions:
             connection.execute("UPDATE conversation SET pinned = ? WHERE id = ?", (pinned, conversation))
 
     def delete(self, conversation: int) -> None:
-        """Delete a conversation with all its turns; deleted words are overwritten in the file."""
+        """Delete a conversation with all its turns; deleted words are overwritten in the file and leave its log."""
         with self._connection.writing() as connection:
             connection.execute("DELETE FROM conversation WHERE id = ?", (conversation,))
+        self._empty_log()
 
     # Bookmarks and notes
 
@@ -237,6 +256,14 @@ class Sessions:
         with self._connection.writing() as connection:
             for table in ("conversation", "recent", "state"):
                 connection.execute(f"DELETE FROM {table}")
+        with self._connection.reading() as connection:
+            connection.execute("VACUUM")
+        self._empty_log()
+
+    def _empty_log(self) -> None:
+        """Bring the log into the file and cut it off, unless somebody else is reading at this moment."""
+        with self._connection.reading() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def _conversation(row: tuple[int, str, str, str, int, int]) -> Conversation:

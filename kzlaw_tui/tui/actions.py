@@ -80,6 +80,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("check", "check", ("f11",), "app", menu=True),
     Action("models", "models", (), "app", menu=True),
     Action("quality", "quality", (), "app", menu=True),
+    Action("lock", "lock", (), "app", menu=True),
     Action("tour", "tour", (), "app", menu=True),
     Action("theme", "theme", ("ctrl+t",), "app", menu=True),
     Action("vectors", "vectors", (), "app", menu=True),

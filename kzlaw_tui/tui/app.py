@@ -32,6 +32,7 @@ from kzlaw_tui.tui.finder import Finder, Place
 from kzlaw_tui.tui.guard import TerminalGuard
 from kzlaw_tui.tui.jobs import Jobs, Token
 from kzlaw_tui.tui.keys import with_twins
+from kzlaw_tui.tui.locking import Locking
 from kzlaw_tui.tui.memory import Memory
 from kzlaw_tui.tui.preferences import Preferences
 from kzlaw_tui.tui.screens.base import Dialog
@@ -105,6 +106,7 @@ class KzlawApp(App[int]):
         self.jobs = Jobs(self)
         self.finder = Finder(assistant)
         self.memory = Memory(self)
+        self.locking = Locking(self)
         self.copier = Copier(self)
         self.exporter = Exporter(self)
         self.embedding = Embedding(self)
@@ -145,6 +147,8 @@ class KzlawApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys that come before the question line is there are kept for it."""
+        if isinstance(event, events.InputEvent):
+            self.locking.touched()
         if self._early is not None and isinstance(event, events.Key | events.Paste):
             self._early.append(event)
         else:
@@ -152,6 +156,7 @@ class KzlawApp(App[int]):
 
     async def on_ready(self) -> None:
         self.research.set_focus(self.research.query_one(QuestionLine))
+        self.locking.begin()
         early, self._early = self._early or [], None
         for event in early:
             # An Enter that was typed before the terminal was ours comes as a line feed.
@@ -180,7 +185,8 @@ class KzlawApp(App[int]):
             failed=self.say_failure,
         )
 
-        self.memory.reopen()
+        if not self.locking.locked:
+            self.memory.reopen()
 
     def look_for_model(self) -> None:
         """Which model would speak now: the right of the status line."""
@@ -291,8 +297,11 @@ class KzlawApp(App[int]):
         citation = Citation(hit.act, hit.article, hit.point, hit.subpoint)
         self.research.open_stored(stored, citation=citation, marks=((hit.start, hit.end),))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.locking.permits(action)
+
     def go_home(self) -> None:
-        while len(self.screen_stack) > 1:
+        while not self.locking.locked and len(self.screen_stack) > 1:
             self.pop_screen()
 
     def scopes(self, screen: Screen[object] | None = None) -> list[Scope]:
@@ -375,6 +384,11 @@ class KzlawApp(App[int]):
         """Write nothing down until the app is closed, or go on writing."""
         self.memory.set_incognito(not self.memory.incognito)
         self.go_home()
+
+    def action_lock(self) -> None:
+        """Lock the screen, where there is a passphrase to open it with."""
+        if not self.locking.lock():
+            self.say(self.t("tui-lock-nothing"))
 
     def action_contents(self) -> None:
         self.go_home()

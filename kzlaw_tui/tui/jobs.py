@@ -100,6 +100,11 @@ class Jobs:
             token.cancel()
         self._quiet.set()
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether a person waits for a question or an ingest."""
+        return self._waited_for > 0
+
     def busy(self) -> None:
         """A question or an ingest begins: work in the background makes room."""
         self._waited_for += 1

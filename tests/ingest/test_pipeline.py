@@ -21,6 +21,7 @@ from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.ingest import pipeline
 from kzlaw_tui.ingest.pipeline import ingest_paths
+from kzlaw_tui.ingest.readers import limited
 from kzlaw_tui.ingest.recovery import interrupted, remove_ingested
 from kzlaw_tui.ingest.reports import Progress
 from kzlaw_tui.library.corpus import Corpus
@@ -89,7 +90,7 @@ def test_the_same_file_again_is_unchanged_without_being_read(
     def never(_path: Path) -> None:
         raise AssertionError("read again")
 
-    monkeypatch.setattr(pipeline, "read_document", never)
+    monkeypatch.setattr(limited.Reader, "read", never)
     again = ingest_one(home, law)
     assert again.status == "unchanged"
     assert (again.act, again.articles, again.passages) == (first.act, first.articles, first.passages)
@@ -241,10 +242,10 @@ def test_an_unforeseen_failure_is_named_and_logged(home: Home, law: Path, monkey
 def test_failures_of_reading(
     home: Home, law: Path, monkeypatch: pytest.MonkeyPatch, raised: Exception, expected: str
 ) -> None:
-    def fail(_path: Path) -> None:
+    def fail(_reader: limited.Reader, _path: Path) -> None:
         raise raised
 
-    monkeypatch.setattr(pipeline, "read_document", fail)
+    monkeypatch.setattr(limited.Reader, "read", fail)
     assert error_of(ingest_one(home, law)) == expected
 
 

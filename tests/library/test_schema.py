@@ -3,17 +3,19 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.model import Citation
-from kzlaw_tui.library import connections, schema
-from kzlaw_tui.library.schema import MIGRATIONS, migrate
+from kzlaw_tui.library import connections
+from kzlaw_tui.library.schema import SCHEMA
 from kzlaw_tui.library.store import Library
 from tests.library.samples import ACT, edition
 
+MIGRATIONS = SCHEMA.migrations
 SCHEMAS = Path(__file__).parent / "schemas"
 
 
@@ -62,7 +64,7 @@ def test_a_later_migration_runs_once_and_keeps_the_articles(tmp_path: Path) -> N
     file = old_library(tmp_path / "old.sqlite", 1)
     connection = sqlite3.connect(file, isolation_level=None)
     for _ in range(2):
-        migrate(connection, file, (*MIGRATIONS, _add_column))
+        replace(SCHEMA, migrations=(*MIGRATIONS, _add_column)).migrate(connection, file)
     assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS) + 1,)
     assert connection.execute("SELECT DISTINCT mood FROM article").fetchall() == [("calm",)]
     connection.close()
@@ -72,7 +74,7 @@ def test_a_migration_that_fails_leaves_the_version_before_it(tmp_path: Path) -> 
     file = old_library(tmp_path / "old.sqlite", 1)
     connection = sqlite3.connect(file, isolation_level=None)
     with pytest.raises(RuntimeError):
-        migrate(connection, file, (*MIGRATIONS, _add_column, _fail_half_way))
+        replace(SCHEMA, migrations=(*MIGRATIONS, _add_column, _fail_half_way)).migrate(connection, file)
     assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS) + 1,)
     columns = {row[1] for row in connection.execute("PRAGMA table_info(article)")}
     assert "mood" in columns
@@ -103,7 +105,7 @@ def test_connections_are_durable_and_keep_foreign_keys(tmp_path: Path) -> None:
     pool = connections.Connections(tmp_path / "library.sqlite")
     with pool.reading() as connection:
         values = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "foreign_keys")]
-        assert connection.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION_ID
+        assert connection.execute("PRAGMA application_id").fetchone()[0] == SCHEMA.application_id
         assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2
     assert values == ["wal", 1]
     pool.close()

@@ -13,7 +13,7 @@ import pytest
 
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.model import Citation
-from kzlaw_tui.sessions import schema
+from kzlaw_tui.sessions.schema import SCHEMA
 from kzlaw_tui.sessions.store import KEEP_RECENT, Sessions, title_of
 from tests.tui.fake_assistant import GARDENS, FakeAssistant
 
@@ -160,7 +160,7 @@ def test_another_database_is_not_ours_and_a_newer_one_is_left_alone(tmp_path: Pa
         Sessions(file).conversations()
     newer = tmp_path / "newer.sqlite"
     sessions = Sessions(newer)
-    sessions.conversations()
+    sessions.set_state(view="{}")
     sessions.close()
     with sqlite3.connect(newer) as other:
         other.execute("PRAGMA user_version = 99")
@@ -176,8 +176,8 @@ def test_a_migration_that_fails_leaves_the_version_before(tmp_path: Path) -> Non
         raise RuntimeError("killed")
 
     with sqlite3.connect(file, isolation_level=None) as connection:
-        schema.migrate(connection, file)
+        SCHEMA.migrate(connection, file)
         with pytest.raises(RuntimeError):
-            schema.migrate(connection, file, (*schema.MIGRATIONS, half))
+            replace(SCHEMA, migrations=(*SCHEMA.migrations, half)).migrate(connection, file)
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
         assert not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'more'").fetchone()

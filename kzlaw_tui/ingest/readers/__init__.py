@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.ingest.blocks import Document
 from kzlaw_tui.ingest.readers.sniff import SUPPORTED_SUFFIXES, Kind, sniff
 
-__all__ = ["MAX_FILE_BYTES", "SUPPORTED_SUFFIXES", "is_temporary", "read_document", "read_plain"]
+__all__ = ["MAX_FILE_BYTES", "SUPPORTED_SUFFIXES", "check", "is_temporary", "read_document", "read_plain"]
 
 MAX_FILE_BYTES = 300 * 1024 * 1024
 
@@ -21,8 +22,6 @@ def read_document(path: Path) -> Document:
     Raises ``KzlawError`` with one clear message for every file that cannot be read: missing, a folder, without rights,
     empty, too large, damaged, encrypted, of an unsupported format, or in need of a program that is not installed.
     """
-    if is_temporary(path):  # before reading it: on Windows it is locked
-        raise KzlawError("error-file-temporary", path=path)
     data = _bytes(path)
     if not data:
         raise KzlawError("error-file-empty", path=path)
@@ -48,8 +47,11 @@ def is_temporary(path: Path) -> bool:
     return path.name.startswith(("~$", ".~lock."))
 
 
-def _bytes(path: Path) -> bytes:
-    try:
+def check(path: Path) -> int:
+    """The size of a file that may be opened at all. Raises ``KzlawError``, as ``read_document``, without reading it."""
+    if is_temporary(path):
+        raise KzlawError("error-file-temporary", path=path)  # before opening it: on Windows it is locked
+    with _failures(path):
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise KzlawError("error-file-is-folder", path=path)
@@ -57,7 +59,19 @@ def _bytes(path: Path) -> bytes:
             raise KzlawError("error-file-not-regular", path=path)
         if status.st_size > MAX_FILE_BYTES:
             raise KzlawError("error-file-too-large", path=path, limit=MAX_FILE_BYTES // (1024 * 1024))
+        return status.st_size
+
+
+def _bytes(path: Path) -> bytes:
+    check(path)
+    with _failures(path):
         return path.read_bytes()
+
+
+@contextmanager
+def _failures(path: Path) -> Iterator[None]:
+    try:
+        yield
     except (FileNotFoundError, NotADirectoryError) as error:
         raise KzlawError("error-file-missing", path=path) from error
     except PermissionError as error:

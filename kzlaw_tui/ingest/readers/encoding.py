@@ -126,7 +126,7 @@ def _one_byte(data: bytes, path: Path, declared: str) -> Decoded:
 def _canonical(name: str) -> str:
     try:
         return codecs.lookup(name).name if name else ""
-    except LookupError:
+    except (LookupError, ValueError):  # ValueError: a NUL in the name
         return ""
 
 

@@ -94,6 +94,10 @@ def _drop(root: Any) -> None:
             _remove(element)
 
 
+# The parser takes in control characters that lxml refuses to be given again.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def _remove(element: Any) -> None:
     """Remove an element but keep the text after it."""
     parent = element.getparent()
@@ -102,9 +106,9 @@ def _remove(element: Any) -> None:
     if element.tail:
         previous = element.getprevious()
         if previous is not None:
-            previous.tail = (previous.tail or "") + element.tail
+            previous.tail = _ILLEGAL.sub("", (previous.tail or "") + element.tail)
         else:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _ILLEGAL.sub("", (parent.text or "") + element.tail)
     parent.remove(element)
 
 

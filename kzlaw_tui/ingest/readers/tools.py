@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 # Where installers put programs without adding them to PATH.
@@ -38,6 +38,10 @@ def find_tool(*names: str) -> str | None:
     return None
 
 
+on_start: Callable[[int, float], None] | None = None
+"""Told of every program that was started, by process id, and of the seconds that it may take."""
+
+
 def run_tool(
     command: Sequence[str], *, timeout: float, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
@@ -57,6 +61,8 @@ def run_tool(
         start_new_session=posix,  # a group of its own, so that its children can be ended with it
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no console window flashing up on Windows
     ) as process:
+        if on_start is not None:
+            on_start(process.pid, timeout)
         try:
             out, err = process.communicate(timeout=timeout)
         except BaseException:  # the time is up, or Ctrl+C

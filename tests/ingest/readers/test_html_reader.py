@@ -117,3 +117,14 @@ def test_entities_of_a_document_type_are_not_expanded(tmp_path: Path) -> None:
     texts = " ".join(block.text for block in read(tmp_path, page).blocks)
     assert "bbbb &" not in texts
     assert "текст" in texts
+
+
+def test_control_characters_beside_what_is_dropped(tmp_path: Path) -> None:
+    """Found by fuzzing: lxml reads them and refuses to write them."""
+    path = tmp_path / "x.html"
+    for beside in ("\x1b[31m", "&#1;", "\x0c"):
+        path.write_text(
+            f"<html><body><p>Слово</p><p>{'слово ' * 200}</p><p style='display:none'>нет</p>{beside}хвост</body></html>",
+            "utf-8",
+        )
+        assert read_document(path).blocks[0].text == "Слово"

@@ -1,0 +1,1 @@
+"""Loses nothing: kills, power cuts, full and vanished disks, damaged files."""
