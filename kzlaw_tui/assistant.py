@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kzlaw_tui.gists import Gist
     from kzlaw_tui.ingest.digests import Annotation
     from kzlaw_tui.ingest.reports import IndexReport, IngestReport, Progress
+    from kzlaw_tui.library.shelf import Holding
     from kzlaw_tui.retrieval.asked import AskedVectors
     from kzlaw_tui.retrieval.dense import VectorStore
     from kzlaw_tui.retrieval.embedders import Embedder
@@ -396,7 +397,12 @@ class Assistant:
         with self._busy, alone(self.home.index):
             return make_vectors(self.library, vectors, embedder, progress, cancelled)
 
-    def rebuild_index(self, *, progress: Callable[[Progress], None] | None = None) -> IndexReport:
+    def rebuild_index(
+        self,
+        *,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> IndexReport:
         """Make the library again from the ingested copies. Vectors are kept, since they are named by the text they were made
         of, unless they are damaged: then they are dropped and made again at the next chance."""
         from kzlaw_tui.ingest.rebuild import rebuild
@@ -409,6 +415,7 @@ class Assistant:
             segment=self._segment,
             annotations=shipped_corpus() / "annotations",
             progress=progress,
+            cancelled=cancelled,
         )
         with self._lock:
             self._library = self._retriever = None
@@ -425,6 +432,12 @@ class Assistant:
 
         return verify(self.home, self.library)
 
+    def shelf(self) -> list[Holding]:
+        """Every edition that is kept, with the size of its file."""
+        from kzlaw_tui.library.shelf import shelf
+
+        return shelf(self.home, self.library)
+
     def interrupted(self) -> list[str]:
         """Names of the files that an ingest which was killed did not finish."""
         from kzlaw_tui.ingest.recovery import interrupted
@@ -432,10 +445,17 @@ class Assistant:
         return interrupted(self.home)
 
     def remove(self, edition_id: int) -> None:
-        """Remove an edition and its copy."""
+        """Remove an edition, its copy and the vectors of its text. Raises ``KzlawError``."""
         from kzlaw_tui.ingest.recovery import remove_ingested
+        from kzlaw_tui.retrieval.mining import refresh
+        from kzlaw_tui.retrieval.wanted import only_of
 
+        keys = only_of(self.library, edition_id)
         remove_ingested(self.home, self.library, edition_id)
+        if refresh(self.library, self.home.index):
+            self._retriever = None
+        if self.home.vectors.is_dir() and self.vectors is not None:
+            self.vectors.remove(keys)
 
     def vectors_state(self) -> VectorsState:
         """How far the vectors are."""

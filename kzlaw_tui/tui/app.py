@@ -181,6 +181,7 @@ class KzlawApp(App[int]):
         for screen in self.screen_stack:
             if isinstance(screen, LibraryScreen):
                 screen.relabel()
+                screen.read_shelf()
         self.refresh_status()
 
     def with_library(self, work: Callable[[], T]) -> T:
@@ -195,8 +196,9 @@ class KzlawApp(App[int]):
         return work()
 
     def library_changed(self) -> None:
-        """After an ingest: other acts, and passages without vectors."""
+        """After an ingest, a removal or a rebuild: other acts, quotes to be checked again, passages without vectors."""
         self.jobs.start("library", lambda _: self.assistant.acts(), done=self._set_acts, failed=self.say_failure)
+        self.memory.recheck()
         self.start_embedding()
 
     def start_embedding(self) -> None:
@@ -244,6 +246,10 @@ class KzlawApp(App[int]):
             return
         self.go_home()
         citation = Citation(hit.act, hit.article, hit.point, hit.subpoint)
+        if (stored.edition.act, stored.edition.lang, stored.article.number) != (hit.act, hit.lang, hit.article):
+            # Editions are numbered anew when the index is rebuilt.
+            self.research.open_citation(citation, hit.lang)
+            return
         self.research.open_stored(stored, citation=citation, marks=((hit.start, hit.end),))
 
     def go_home(self) -> None:

@@ -17,6 +17,7 @@ from kzlaw_tui.law.model import Citation
 from kzlaw_tui.library.records import StoredArticle
 from kzlaw_tui.sessions.records import Mark, Turn
 from kzlaw_tui.tui.jobs import Token
+from kzlaw_tui.tui.widgets.answers import Exchange
 
 if TYPE_CHECKING:
     from kzlaw_tui.sessions.store import Sessions
@@ -122,6 +123,22 @@ class Memory:
         recheck = self._app.assistant.recheck
         turns = self.store.turns(conversation)
         return [replace(turn, answer=recheck(turn.answer) if turn.answer else None) for turn in turns]
+
+    def recheck(self) -> None:
+        """Put the quotes on the screen through the gate again: the library is another one now."""
+        app = self._app
+        shown = [(exchange, exchange.answer) for exchange in app.research.answers_pane.answers.query(Exchange)]
+        answered = [(exchange, answer) for exchange, answer in shown if answer is not None and answer.quotes]
+
+        def read(_: Token) -> list[Answer]:
+            return app.with_library(lambda: [app.assistant.recheck(answer) for _, answer in answered])
+
+        def show(found: list[Answer]) -> None:
+            for (exchange, _), answer in zip(answered, found, strict=True):
+                exchange.rechecked(answer)
+
+        if answered:
+            app.jobs.start("recheck", read, done=show, failed=self._tell)
 
     # Bookmarks and notes
 

@@ -102,7 +102,7 @@ def test_no_key_means_two_things_in_one_scope() -> None:
 def test_letters_are_bound_only_where_nobody_types() -> None:
     for action in ACTIONS:
         if any(len(key) == 1 for key in action.keys):
-            assert action.scope in ("answers", "article", "sessions_list")
+            assert action.scope in ("answers", "article", "sessions_list", "library")
 
 
 def test_names_on_screen() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,6 +19,7 @@ from textual.widgets.tree import TreeNode
 from kzlaw_tui.tui.screens.base import Dialog
 from kzlaw_tui.tui.text import one_line, plain
 from kzlaw_tui.tui.widgets.basics import LineInput, Localised
+from kzlaw_tui.tui.widgets.starts import Starts
 
 SUFFIXES = frozenset(
     ".txt .md .markdown .html .htm .docx .doc .rtf .odt .pdf .png .jpg .jpeg .tif .tiff .bmp .webp".split()
@@ -86,19 +87,27 @@ class FileTree(Localised, DirectoryTree):
 class AddDocuments(Dialog[list[Path]]):
     """The box: a line for a path, the tree of the home folder below."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, starts: Sequence[Path] = ()) -> None:
         super().__init__()
         self._folder = folder or Path.home()
+        self._starts = list(starts) or [self._folder]
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Static(plain(self.t("tui-add-title")), classes="box-title", markup=False)
             yield LineInput("tui-add-hint", id="path-line")
+            yield Starts(self._starts)
             yield FileTree(self._folder)
             yield Static(plain(self.t("tui-add-advice", n=0)), classes="add-advice", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(FileTree).focus()
+
+    def on_starts_chosen(self, event: Starts.Chosen) -> None:
+        event.stop()
+        tree = self.query_one(FileTree)
+        tree.path = event.folder
+        tree.focus()
 
     def on_key(self, event: events.Key) -> None:
         """A path may be typed straight away: the first letter goes to the line and takes the focus with it."""
