@@ -45,3 +45,4 @@ tui-key-add-tested = Add
 tui-do-add-tested = Add what the dry run has read
 tui-key-open-act = Open
 tui-do-open-act = Open the act at its first article
+tui-add-go = Add what is marked

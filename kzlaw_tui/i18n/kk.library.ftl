@@ -42,3 +42,4 @@ tui-key-add-tested = Қосу
 tui-do-add-tested = Сынақта оқылғандарды қосу
 tui-key-open-act = Ашу
 tui-do-open-act = Актіні бірінші бабынан ашу
+tui-add-go = Белгіленгендерді қосу

@@ -108,7 +108,6 @@ tui-add-advice = Бос орын – белгілеу ({ $n }) · Enter – қо
 tui-add-missing = Мұндай файл немесе қалта жоқ: { $path }. Жолды тексеріңіз.
 tui-ingest-begins = Құжаттар ашылуда…
 tui-ingest-working = құжаттар қосылуда
-tui-ingest-runs = Құжаттар әлі қосылып жатыр. Аяқталуын күтіңіз немесе Esc басыңыз.
 tui-ingest-stopping = Тоқтатылуда: ағымдағы файл аяқталады.
 tui-ingest-total = { $files } файлдың { $file }-і · баптар: { $articles } · үзінділер: { $passages }
 tui-ingest-done = Дайын: { $files } файлдан { $done } қосылды, { NUMBER($seconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } с

@@ -50,3 +50,4 @@ tui-key-add-tested = Добавить
 tui-do-add-tested = Добавить то, что прочитано при пробе
 tui-key-open-act = Открыть
 tui-do-open-act = Открыть акт с первой статьи
+tui-add-go = Добавить отмеченное

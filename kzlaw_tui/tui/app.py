@@ -335,16 +335,14 @@ class KzlawApp(App[int]):
         self.research.toggle_contents()
 
     def action_menu(self) -> None:
-        self._open(Menu(), self._chosen)
+        self._open(Menu([scope for scope in self.scopes() if scope != "dialog"]), self._chosen)
 
     async def _chosen(self, action: Action | None) -> None:
         if action is None:
             return
         if action.scope == "research":
             self.go_home()
-            await self.run_action(action.name, self.research)
-        else:
-            await self.run_action(action.name, self)
+        await self.action_run_named(action.scope, action.name)
 
     def action_theme(self) -> None:
         names = [theme.name for theme in THEMES]

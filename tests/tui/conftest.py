@@ -24,7 +24,7 @@ def app_of(assistant: FakeAssistant) -> KzlawApp:
     return KzlawApp(cast(Any, assistant), today=TODAY)
 
 
-async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 8.0) -> None:
+async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 30.0) -> None:
     """Wait for something to become true on the screen; fails after a while."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

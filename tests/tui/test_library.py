@@ -21,7 +21,7 @@ from kzlaw_tui.tui.screens.library import LibraryScreen
 from kzlaw_tui.tui.widgets.acts_table import ActsTable
 from kzlaw_tui.tui.widgets.answers import QuoteCard
 from kzlaw_tui.tui.widgets.contents import ContentsTree
-from kzlaw_tui.tui.widgets.starts import Starts
+from kzlaw_tui.tui.widgets.starts import GoLine, Starts
 from tests.tui.conftest import app_of, ask, loaded, until
 from tests.tui.fake_assistant import FakeAssistant
 
@@ -252,3 +252,17 @@ async def test_confirm_is_chosen_by_mouse(assistant: FakeAssistant) -> None:
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         await pilot.click(OptionList, offset=(3, 1))
         await until(pilot, lambda: assistant.removed == [1])
+
+
+async def test_documents_are_marked_and_added_by_mouse(
+    assistant: FakeAssistant, folders: Callable[[str], Path]
+) -> None:
+    async with opened(assistant) as (app, pilot, screen):
+        await pilot.press("insert")
+        await until(pilot, lambda: isinstance(app.screen, AddDocuments))
+        tree = app.screen.query_one(FileTree)
+        await until(pilot, lambda: len(tree.root.children) == 1)
+        await pilot.click(tree, offset=(8, 1))
+        assert [path.name for path in tree.marked] == ["тк.docx"]
+        await pilot.click(GoLine)
+        await until(pilot, lambda: [path.name for path in assistant.ingested] == ["тк.docx"])

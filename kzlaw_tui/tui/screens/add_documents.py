@@ -19,7 +19,7 @@ from textual.widgets.tree import TreeNode
 from kzlaw_tui.tui.screens.base import Dialog
 from kzlaw_tui.tui.text import one_line, plain
 from kzlaw_tui.tui.widgets.basics import LineInput, Localised
-from kzlaw_tui.tui.widgets.starts import Starts
+from kzlaw_tui.tui.widgets.starts import GoLine, Starts
 
 SUFFIXES = frozenset(
     ".txt .md .markdown .html .htm .docx .doc .rtf .odt .pdf .png .jpg .jpeg .tif .tiff .bmp .webp".split()
@@ -98,10 +98,20 @@ class AddDocuments(Dialog[list[Path]]):
             yield LineInput("tui-add-hint", id="path-line")
             yield Starts(self._starts)
             yield FileTree(self._folder)
+            yield GoLine()
             yield Static(plain(self.t("tui-add-advice", n=0)), classes="add-advice", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(FileTree).focus()
+
+    def on_directory_tree_file_selected(self, event: DirectoryTree.FileSelected) -> None:
+        """A click on a file marks it."""
+        event.stop()
+        self.query_one(FileTree).action_mark()
+
+    def on_go_line_chosen(self, event: GoLine.Chosen) -> None:
+        event.stop()
+        self.query_one(FileTree).action_choose()
 
     def on_starts_chosen(self, event: Starts.Chosen) -> None:
         event.stop()

@@ -130,7 +130,10 @@ class KeyLine(Localised, Widget):
     """The footer: the keys that matter now, as many as fit; each can be clicked."""
 
     def render(self) -> Content:
-        wanted = sorted((a for a in self._actions() if a.footer), key=lambda a: (a.scope == "app", a.footer))
+        # The menu is always there: from it the mouse reaches everything.
+        wanted = sorted(
+            (a for a in self._actions() if a.footer), key=lambda a: (a.name != "menu", a.scope == "app", a.footer)
+        )
         shown: list[Action] = []
         room = self.size.width - 2
         for action in wanted:

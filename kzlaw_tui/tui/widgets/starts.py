@@ -11,9 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Static
 
 from kzlaw_tui.tui.starts import label
-from kzlaw_tui.tui.text import one_line, styled
+from kzlaw_tui.tui.text import one_line, plain, styled
 from kzlaw_tui.tui.widgets.basics import Localised
 
 LONGEST = 18
@@ -87,3 +88,24 @@ class Starts(Localised, Widget, can_focus=True):
         self.refresh()
         if self.folders:
             self.post_message(self.Chosen(self.folders[self.at]))
+
+
+class GoLine(Localised, Static):
+    """A line to click: what was marked is added. The keyboard has Enter for it."""
+
+    DEFAULT_CSS = """
+    GoLine { width: auto; height: 1; color: $accent; }
+    """
+
+    class Chosen(Message):
+        """The line was clicked."""
+
+    def on_mount(self) -> None:
+        self.relabel()
+
+    def relabel(self) -> None:
+        self.update(plain(f"▸ {self.t('tui-add-go')}"))
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.post_message(self.Chosen())
