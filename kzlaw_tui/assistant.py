@@ -446,16 +446,10 @@ class Assistant:
 
     def remove(self, edition_id: int) -> None:
         """Remove an edition, its copy and the vectors of its text. Raises ``KzlawError``."""
-        from kzlaw_tui.ingest.recovery import remove_ingested
-        from kzlaw_tui.retrieval.mining import refresh
-        from kzlaw_tui.retrieval.wanted import only_of
+        from kzlaw_tui.removal import remove
 
-        keys = only_of(self.library, edition_id)
-        remove_ingested(self.home, self.library, edition_id)
-        if refresh(self.library, self.home.index):
+        if remove(self, edition_id):
             self._retriever = None
-        if self.home.vectors.is_dir() and self.vectors is not None:
-            self.vectors.remove(keys)
 
     def vectors_state(self) -> VectorsState:
         """How far the vectors are."""

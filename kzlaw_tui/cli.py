@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from kzlaw_tui import __version__, cli_eval
+from kzlaw_tui import __version__, cli_eval, cli_export
 from kzlaw_tui.cli_models import add_commands
 from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError, NotFoundError, UsageError
@@ -130,6 +130,7 @@ def _parser(t: Translator) -> _Parser:
     index.add_argument("action", choices=("rebuild", "verify", "embed"))
 
     cli_eval.add_arguments(command("eval", cli_eval.run))
+    cli_export.add_arguments(command("export", cli_export.run))
 
     command("doctor", _doctor)
     add_commands(command)

@@ -257,7 +257,7 @@ async def test_confirm_is_chosen_by_mouse(assistant: FakeAssistant) -> None:
 async def test_documents_are_marked_and_added_by_mouse(
     assistant: FakeAssistant, folders: Callable[[str], Path]
 ) -> None:
-    async with opened(assistant) as (app, pilot, screen):
+    async with opened(assistant) as (app, pilot, _):
         await pilot.press("insert")
         await until(pilot, lambda: isinstance(app.screen, AddDocuments))
         tree = app.screen.query_one(FileTree)
