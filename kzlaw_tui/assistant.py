@@ -380,10 +380,7 @@ class Assistant:
         return report
 
     def embed(
-        self,
-        *,
-        progress: Callable[[int, int], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
+        self, *, progress: Callable[[int, int], None] | None = None, cancelled: Callable[[], bool] | None = None
     ) -> int:
         """Make the vectors that are missing; stops when told to and goes on at the next call.
 
@@ -398,14 +395,12 @@ class Assistant:
             return make_vectors(self.library, vectors, embedder, progress, cancelled)
 
     def rebuild_index(
-        self,
-        *,
-        progress: Callable[[Progress], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
+        self, *, progress: Callable[[Progress], None] | None = None, cancelled: Callable[[], bool] | None = None
     ) -> IndexReport:
         """Make the library again from the ingested copies. Vectors are kept, since they are named by the text they were made
         of, unless they are damaged: then they are dropped and made again at the next chance."""
         from kzlaw_tui.ingest.rebuild import rebuild
+        from kzlaw_tui.upkeep import drop_damaged_vectors
 
         self.home.ensure()
         report = rebuild(
@@ -419,11 +414,7 @@ class Assistant:
         )
         with self._lock:
             self._library = self._retriever = None
-        try:
-            self.vectors_state()
-        except KzlawError:
-            if self.vectors is not None:
-                self.vectors.drop()
+        drop_damaged_vectors(self)
         return report
 
     def verify_index(self) -> IndexReport:
@@ -446,7 +437,7 @@ class Assistant:
 
     def remove(self, edition_id: int) -> None:
         """Remove an edition, its copy and the vectors of its text. Raises ``KzlawError``."""
-        from kzlaw_tui.removal import remove
+        from kzlaw_tui.upkeep import remove
 
         if remove(self, edition_id):
             self._retriever = None

@@ -1,8 +1,10 @@
-"""Taking an edition out of a home: its copy, its articles, its vectors, and what was mined from it."""
+"""Looking after what is derived from the copies of a home: vectors that are damaged, and those of a text that goes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from kzlaw_tui.errors import KzlawError
 
 if TYPE_CHECKING:
     from kzlaw_tui.assistant import Assistant
@@ -20,3 +22,12 @@ def remove(assistant: Assistant, edition_id: int) -> bool:
     if home.vectors.is_dir() and assistant.vectors is not None:
         assistant.vectors.remove(keys)
     return refresh(library, home.index)
+
+
+def drop_damaged_vectors(assistant: Assistant) -> None:
+    """Drop vectors that cannot be read: they are made again at the next chance."""
+    try:
+        assistant.vectors_state()
+    except KzlawError:
+        if assistant.vectors is not None:
+            assistant.vectors.drop()
