@@ -100,7 +100,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("rebuild", "rebuild", ("b",), "library", footer=4),
     Action("dry_run", "dry-run", ("t",), "library", footer=5),
     Action("add_tested", "add-tested", ("a",), "library"),
-    Action("open_act", "open-act", ("enter",), "library", footer=6),
+    Action("open_act", "open-act", ("enter",), "library", footer=10),
     Action("close", "close", ("escape",), "library", footer=9),
     Action("next_kind", "next-kind", ("tab",), "sessions", footer=6),
     Action("previous_kind", "previous-kind", ("shift+tab",), "sessions"),
