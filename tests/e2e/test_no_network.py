@@ -32,10 +32,10 @@ def test_ingest_embed_ask_and_the_app_make_no_internet_call(program: str, strace
     for name, text in (("labour.txt", LABOUR_RU), ("llp.txt", LLP_KK)):
         (tmp_path / name).write_text(text, "utf-8")
     commands = [
-        [program, "ingest", str(tmp_path / "labour.txt"), str(tmp_path / "llp.txt")],
-        [program, "ask", "Сколько дней длится отпуск?"],
-        [program, "search", "үлес", "--json"],
-        [program, "doctor"],
+        [*program.split(), "ingest", str(tmp_path / "labour.txt"), str(tmp_path / "llp.txt")],
+        [*program.split(), "ask", "Сколько дней длится отпуск?"],
+        [*program.split(), "search", "үлес", "--json"],
+        [*program.split(), "doctor"],
     ]
     script = shutil.which("script")
     if script:

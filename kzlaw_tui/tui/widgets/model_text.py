@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.widgets import Static
 
 from kzlaw_tui.answering.answer import Answer
 from kzlaw_tui.answering.checking import CheckedAnswer
-from kzlaw_tui.answering.generate import Draft
 from kzlaw_tui.answering.said import Style, segments
 from kzlaw_tui.tui.text import plain, styled
 from kzlaw_tui.tui.widgets.basics import Localised
+
+if TYPE_CHECKING:
+    from kzlaw_tui.answering.generate import Draft
 
 _STYLES: dict[Style, str] = {
     "words": "$ink-soft italic",
