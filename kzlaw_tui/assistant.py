@@ -181,8 +181,11 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the index, the embedder and the vectors, so that the first question is as fast as the next."""
+        from kzlaw_tui.heap import give_back
+
         self.search("Статья 1")
         _ = self._annotations
+        give_back()
 
     # Looking
 

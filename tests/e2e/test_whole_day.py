@@ -84,12 +84,13 @@ def test_a_day(terminal: Start, tmp_path: Path, lang: str, columns: int, rows: i
     app.wait_for(words.opened)
     app.keys("F9")
     app.wait_for(words.copied)
-    assert "52" in app.clipboard()
+    assert "414-V" in app.clipboard(), "with the requisites of the act"
     app.keys("F7")
     app.wait_for(words.box)
     # From the list of formats to the line of the path; what stands there is replaced.
     app.keys("Tab", "C-u")
     app.type(str(memo))
+    app.wait_for(memo.name)
     app.keys("Enter")
     app.wait_for(words.saved)
     text = memo.read_text("utf-8")
@@ -98,6 +99,7 @@ def test_a_day(terminal: Start, tmp_path: Path, lang: str, columns: int, rows: i
     app.wait_for(words.library)
     app.keys("Insert")
     app.type(str(file))
+    app.wait_for(file.name)
     app.keys("Enter")
     app.wait_for("✓ act.docx", words.added)
     app.keys("Escape", "C-q")

@@ -202,7 +202,6 @@ class ResearchScreen(Reading):
         """Bring back how the screen was, unless a person has begun something else meanwhile."""
         if self._exchange is not None or self.article_pane.stored is not None:
             return
-        typed = self.query_one(QuestionLine).value
         if turns:
             await self.show_conversation(view["conversation"], turns)
         try:
@@ -210,8 +209,6 @@ class ResearchScreen(Reading):
             shown = self.assistant.show_citation(place, lang=view.get("lang"))
         except (TypeError, KzlawError):
             return
-        finally:
-            self.query_one(QuestionLine).value = typed
         marks = (shown.span,) if shown.span else ()
         self.open_stored(shown.stored, citation=place, marks=marks, focus=False, top=int(view.get("top") or 0))
         self.set_class(bool(view.get("contents")), "with-contents")
