@@ -47,7 +47,7 @@ class Screen:
         """Seconds of the clock and of the processor until the texts are there (any painted screen without texts)."""
         while time.perf_counter() - self.began < GIVE_UP:
             shown = self.tmux("capture-pane", "-p", "-t", "x")
-            if all(text in shown for text in texts) if texts else len(shown.split()) > 5:
+            if all(text in shown for text in texts) if texts else shown.strip():
                 return time.perf_counter() - self.began, processor(self.pid())
             time.sleep(0.005)
         raise SystemExit(f"{texts} did not appear:\n{shown}")
@@ -76,11 +76,12 @@ def memory(pid: int) -> tuple[float, float]:
 
 
 def ours(program: str, home: Path) -> tuple[tuple[float, float], tuple[float, float]]:
-    """First paint, and the keys that were pressed at once standing in the question line."""
+    """First paint (the frame, see ``kzlaw_tui/first_paint.py``), and the whole screen with the keys that were pressed at once in
+    the question line, ready for more."""
     screen = Screen(program, home)
     screen.tmux("send-keys", "-t", "x", "-l", TYPED)
-    painted = screen.wait()
-    ready = screen.wait(f"› {TYPED}")
+    painted = screen.wait("kzlaw-tui")
+    ready = screen.wait(f"› {TYPED}", "F1")
     screen.end()
     return painted, ready
 

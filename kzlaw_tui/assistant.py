@@ -181,11 +181,8 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the index, the embedder and the vectors, so that the first question is as fast as the next."""
-        from kzlaw_tui.heap import give_back
-
         self.search("Статья 1")
         _ = self._annotations
-        give_back()
 
     # Looking
 
@@ -428,9 +425,9 @@ class Assistant:
 
     def shelf(self) -> list[Holding]:
         """Every edition that is kept, with the size of its file."""
-        from kzlaw_tui.library.shelf import shelf
+        from kzlaw_tui.library import shelf
 
-        return shelf(self.home, self.library)
+        return shelf.shelf(self.home, self.library)
 
     def interrupted(self) -> list[str]:
         """Names of the files that an ingest which was killed did not finish."""

@@ -17,6 +17,7 @@ from kzlaw_tui import __version__, cli_eval, cli_export
 from kzlaw_tui.cli_models import add_commands
 from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError, NotFoundError, UsageError
+from kzlaw_tui.first_paint import take_away
 from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang
 from kzlaw_tui.offline import refuse_network
 
@@ -426,6 +427,7 @@ def _translator(arguments: Sequence[str], lang: UiLang | None) -> Translator:
 
 
 def _say_error(line: str, error: Exception, arguments: Sequence[str]) -> None:
+    take_away()
     if "--debug" in arguments:
         import traceback
 

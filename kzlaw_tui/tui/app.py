@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kzlaw_tui.errors import KzlawError
+from kzlaw_tui.heap import few_arenas, give_back
 from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang, few
 from kzlaw_tui.law.model import Citation, TextKind
 from kzlaw_tui.library.records import EditionInfo, StoredArticle
@@ -133,6 +134,7 @@ class KzlawApp(App[int]):
         self.jobs.start("library", self._open_library, done=self._library_opened, failed=self._library_failed)
 
     def _open_library(self, _: Token) -> list[EditionInfo]:
+        few_arenas()
         try:
             return self.assistant.acts()
         finally:
@@ -167,6 +169,7 @@ class KzlawApp(App[int]):
     def _warm_up(self, _: Token) -> None:
         try:
             self.assistant.warm_up()
+            give_back()
         finally:
             self._warm.set()
 
