@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -242,11 +243,12 @@ PICTURES: dict[str, tuple[UiLang, tuple[int, int], Steps]] = {
 }
 
 
-async def shoot(name: str, lang: UiLang, size: tuple[int, int], steps: Steps) -> None:
-    """Make one picture over a home of its own."""
+async def shoot(name: str, lang: UiLang, size: tuple[int, int], steps: Steps, fresh: Path) -> None:
+    """Make one picture over a copy of a fresh home."""
     with tempfile.TemporaryDirectory() as scratch:
         home, folder = Path(scratch) / "home", Path(scratch) / "files"
         folder.mkdir()
+        shutil.copytree(fresh, home)
         app = KzlawApp(Assistant(Home(home), lang))
         async with app.run_test(size=size) as pilot:
             stage = Stage(app, pilot, folder)
@@ -292,9 +294,14 @@ def main() -> None:
     os.environ["EDITOR"] = "nano"
     os.environ.pop("VISUAL", None)
     SCREENS.mkdir(exist_ok=True)
-    for name, (lang, size, steps) in PICTURES.items():
-        if options.only in (None, name):
-            asyncio.run(shoot(name, lang, size, steps))
+    with tempfile.TemporaryDirectory() as scratch:
+        fresh = Path(scratch) / "home"
+        assistant = Assistant(Home(fresh), "ru")
+        assistant.acts()
+        assistant.library.close()
+        for name, (lang, size, steps) in PICTURES.items():
+            if options.only in (None, name):
+                asyncio.run(shoot(name, lang, size, steps, fresh))
 
 
 if __name__ == "__main__":

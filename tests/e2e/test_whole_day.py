@@ -28,6 +28,7 @@ class Words:
     saved: str
     box: str
     library: str
+    picker: str
     added: str
     sessions: str
 
@@ -42,6 +43,7 @@ WORDS = {
         "Сохранено",
         "Сохранить справку",
         "Библиотека",
+        "Добавить документы",
         "добавлен",
         "1 вопрос",
     ),
@@ -54,6 +56,7 @@ WORDS = {
         "Сақталды",
         "Анықтаманы сақтау",
         "Кітапхана",
+        "Құжаттарды қосу",
         "қосылды",
         "1 сұрақ",
     ),
@@ -98,8 +101,9 @@ def test_a_day(terminal: Start, tmp_path: Path, lang: str, columns: int, rows: i
     app.keys("F4")
     app.wait_for(words.library)
     app.keys("Insert")
+    app.wait_for(words.picker)
     app.type(str(file))
-    app.wait_for(file.name)
+    app.wait_for(f"{tmp_path.name}/{file.name}")
     app.keys("Enter")
     app.wait_for("✓ act.docx", words.added)
     app.keys("Escape", "C-q")
