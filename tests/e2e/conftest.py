@@ -110,17 +110,18 @@ def program() -> str:
 
 @pytest.fixture
 def terminal(tmp_path: Path, program: str) -> Iterator[object]:
-    """A function that starts the program in a terminal of a size, with more arguments."""
+    """A function that starts the program in a terminal of a size, with more arguments and variables of the environment."""
     if not shutil.which("tmux"):
         pytest.skip("needs tmux")
     started: list[Terminal] = []
 
-    def start(columns: int, rows: int, *arguments: str) -> Terminal:
+    def start(columns: int, rows: int, *arguments: str, **more: str) -> Terminal:
         environment = {**os.environ, "KZLAW_HOME": str(tmp_path / "home"), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
         environment |= {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
         environment = {
             name: value for name, value in environment.items() if name not in ("EDITOR", "VISUAL", "DISPLAY")
         }
+        environment |= more
         socket = Path("/tmp") / f"kz-{uuid.uuid4().hex[:8]}"
         started.append(Terminal(socket, columns, rows, " ".join([program, *arguments]), environment))
         return started[-1]

@@ -125,3 +125,24 @@ def test_keys_that_are_pressed_while_the_program_starts_are_kept(terminal: Start
     app.type("Могут ли уволить за прогул?")
     app.keys("Enter")
     app.wait_for("› Могут ли уволить за прогул?", "ст. 52 ТК РК")
+
+
+def test_the_editor_gets_the_terminal_and_gives_it_back(terminal: Start, tmp_path: Path) -> None:
+    script, copy = tmp_path / "editor.sh", tmp_path / "copy.md"
+    script.write_text(f'#!/bin/sh\necho "EDITOR HERE"\ncp "$1" "{copy}"\nread line\n', "utf-8")
+    script.chmod(0o755)
+    app = terminal(100, 30, EDITOR=str(script), XDG_DOCUMENTS_DIR=str(tmp_path))
+    app.wait_for("F1")
+    app.type("Могут ли уволить за прогул?")
+    app.keys("Enter")
+    app.wait_for("ст. 52 ТК РК")
+    app.keys("F7")
+    app.wait_for("Сохранить справку")
+    app.keys("End", "Enter")
+    app.wait_for("EDITOR HERE")
+    app.keys("Enter")
+    app.wait_for("ст. 52 ТК РК", "F10")
+    text = copy.read_text("utf-8")
+    assert "Могут ли уволить за прогул" in text and "52" in text
+    app.keys("C-q")
+    assert app.ended()
