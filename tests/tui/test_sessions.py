@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import cast
 
@@ -258,3 +259,25 @@ async def test_what_is_typed_while_the_screen_is_brought_back_stays(
         await until(pilot, lambda: app.research.query(QuoteCard))
         await loaded(pilot)
         assert app.research.query_one(QuestionLine).value == "ещё"
+
+
+async def test_a_question_that_is_asked_while_the_screen_is_brought_back_comes_after_it(
+    assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app_of(assistant).run_test(size=(140, 40)) as pilot:
+        await loaded(pilot)
+        await ask(pilot, "Как поливать?")
+        await pilot.press("ctrl+q")
+    app = app_of(assistant)
+    show = AnswersList.show
+
+    async def slowly(self: AnswersList, turns: Sequence[Turn]) -> None:
+        app.research.run_worker(app.research.ask("мёд"))
+        await asyncio.sleep(0.1)
+        await show(self, turns)
+
+    monkeypatch.setattr(AnswersList, "show", slowly)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await until(pilot, lambda: (newest := app.research.newest()) and newest.question == "мёд" and newest.answer)
+        assert [exchange.question for exchange in app.research.query(Exchange)] == ["Как поливать?", "мёд"]
+        assert app.research.newest() is app.research.answers_pane.answers.newest()
