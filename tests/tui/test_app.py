@@ -466,6 +466,8 @@ async def test_footer_follows_the_focus_and_can_be_clicked(assistant: FakeAssist
         await ask(pilot, "Как поливать?")
         await pilot.press("tab", "enter")
         assert "o Примечания" in str(line.render())
+        assert "F10 Меню" in str(line.render()), "the menu is always there"
+        await pilot.press("escape")
         at = str(line.render()).index("F3")
         await pilot.click(KeyLine, offset=(at + 1, 0))
         await until(pilot, lambda: isinstance(app.screen, SearchScreen))

@@ -29,6 +29,9 @@ class ModelText(Localised, Static):
     """The words of a model; they are not the law and never look like it."""
 
     def __init__(self, name: str) -> None:
+        # Brings all of retrieval along, which a start without a model does not need.
+        from kzlaw_tui.answering.generate import Draft
+
         super().__init__("", classes="model-text", markup=False)
         self._name = name
         self._draft: Draft | None = Draft("")
