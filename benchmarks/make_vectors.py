@@ -21,7 +21,11 @@ def main() -> None:
     assert embedder is not None
     texts = list({text.key: text for text in asked.wordings(load_annotations(folder).values())}.values())
     there = asked.load(folder / asked.FILE, embedder.name, texts)
-    known = {row.key: vector for row, vector in zip(there.rows, there.matrix, strict=True)} if there else {}
+    known = (
+        {row.key: vector for row, vector in zip(there.rows, there.whole / there.norms[:, None], strict=True)}
+        if there
+        else {}
+    )
     missing = [text for text in texts if text.key not in known]
     print(f"{len(texts)} texts, {len(missing)} to embed")
     for at in range(0, len(missing), STEP):

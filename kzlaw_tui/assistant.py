@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kzlaw_tui.gists import Gist
     from kzlaw_tui.ingest.digests import Annotation
     from kzlaw_tui.ingest.reports import IndexReport, IngestReport, Progress
+    from kzlaw_tui.library.shelf import Holding
     from kzlaw_tui.retrieval.asked import AskedVectors
     from kzlaw_tui.retrieval.dense import VectorStore
     from kzlaw_tui.retrieval.embedders import Embedder
@@ -394,10 +395,7 @@ class Assistant:
         return report
 
     def embed(
-        self,
-        *,
-        progress: Callable[[int, int], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
+        self, *, progress: Callable[[int, int], None] | None = None, cancelled: Callable[[], bool] | None = None
     ) -> int:
         """Make the vectors that are missing; stops when told to and goes on at the next call.
 
@@ -411,13 +409,15 @@ class Assistant:
         with self._busy, alone(self.home.index):
             return make_vectors(self.library, vectors, embedder, progress, cancelled)
 
-    def rebuild_index(self, *, progress: Callable[[Progress], None] | None = None) -> IndexReport:
+    def rebuild_index(
+        self, *, progress: Callable[[Progress], None] | None = None, cancelled: Callable[[], bool] | None = None
+    ) -> IndexReport:
         """Make the library again from the ingested copies. Vectors are kept, since they are named by the text they were made
         of, unless they are damaged: then they are dropped and made again at the next chance."""
         from kzlaw_tui import upkeep
 
         self._need_own_library()
-        return upkeep.rebuild_index(self, progress)
+        return upkeep.rebuild_index(self, progress, cancelled)
 
     def forget_library(self) -> None:
         """The library is another one now: open it, and what is made of it, again."""
@@ -430,6 +430,12 @@ class Assistant:
 
         return upkeep.verify_index(self)
 
+    def shelf(self) -> list[Holding]:
+        """Every edition that is kept, with the size of its file."""
+        from kzlaw_tui.library import shelf
+
+        return shelf.shelf(self.home, self.library)
+
     def interrupted(self) -> list[str]:
         """Names of the files that an ingest which was killed did not finish."""
         from kzlaw_tui.ingest.recovery import interrupted
@@ -437,11 +443,12 @@ class Assistant:
         return interrupted(self.home)
 
     def remove(self, edition_id: int) -> None:
-        """Remove an edition and its copy."""
-        from kzlaw_tui.ingest.recovery import remove_ingested
+        """Remove an edition, its copy and the vectors of its text. Raises ``KzlawError``."""
+        from kzlaw_tui.upkeep import remove
 
         self._need_own_library()
-        remove_ingested(self.home, self.library, edition_id)
+        if remove(self, edition_id):
+            self._retriever = None
 
     def vectors_state(self) -> VectorsState:
         """How far the vectors are."""

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from kzlaw_tui import __version__, cli_eval, cli_home, crash
+from kzlaw_tui import __version__, cli_eval, cli_export, cli_home, crash
 from kzlaw_tui.cli_bundle import add_command as add_bundle
 from kzlaw_tui.cli_models import add_commands, scale_of
 from kzlaw_tui.cli_start import early_lang, say_crash, say_error, translator, utf8_streams
@@ -157,6 +157,7 @@ def _parser(t: Translator) -> _Parser:
     index.add_argument("action", choices=("rebuild", "verify", "embed"))
 
     cli_eval.add_arguments(command("eval", cli_eval.run))
+    cli_export.add_arguments(command("export", cli_export.run))
 
     command("doctor", _doctor)
     add_commands(command)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kzlaw_tui import crash
 from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError
+from kzlaw_tui.first_paint import take_away
 from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang
 
 
@@ -52,6 +53,7 @@ def translator(arguments: Sequence[str], lang: UiLang | None) -> Translator:
 
 def say_error(line: str, error: BaseException, arguments: Sequence[str]) -> None:
     """The one line on standard error; the traceback before it where ``--debug`` was given."""
+    take_away()
     if "--debug" in arguments:
         import traceback
 

@@ -1,4 +1,4 @@
-"""The index of a home made again and checked, and where its vectors are."""
+"""What is derived from the copies of a home: made again, checked, taken away with a text that goes; and where its vectors are."""
 
 from __future__ import annotations
 
@@ -27,7 +27,11 @@ def vector_store(assistant: Assistant, embedder: str) -> VectorStore:
     return VectorStore(folder, embedder, server=server)
 
 
-def rebuild_index(assistant: Assistant, progress: Callable[[Progress], None] | None = None) -> IndexReport:
+def rebuild_index(
+    assistant: Assistant,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> IndexReport:
     """See ``Assistant.rebuild_index``."""
     home = assistant.home
     home.ensure()
@@ -38,12 +42,26 @@ def rebuild_index(assistant: Assistant, progress: Callable[[Progress], None] | N
         segment=assistant.segment,
         annotations=shipped_corpus() / "annotations",
         progress=progress,
+        cancelled=cancelled,
     )
     assistant.forget_library()
     mining.refresh(assistant.library, home.index)
     if _vectors_problem(assistant) is not None and assistant.vectors is not None:
         assistant.vectors.drop()
     return report
+
+
+def remove(assistant: Assistant, edition_id: int) -> bool:
+    """Remove an edition; returns whether the dictionary of the home changed by it. Raises ``KzlawError``."""
+    from kzlaw_tui.ingest.recovery import remove_ingested
+    from kzlaw_tui.retrieval.wanted import only_of
+
+    home, library = assistant.home, assistant.library
+    keys = only_of(library, edition_id)
+    remove_ingested(home, library, edition_id)
+    if home.vectors.is_dir() and assistant.vectors is not None:
+        assistant.vectors.remove(keys)
+    return mining.refresh(library, home.index)
 
 
 def verify_index(assistant: Assistant) -> IndexReport:

@@ -31,6 +31,12 @@ def test_showing_an_article_loads_nothing_heavy() -> None:
     assert _heavy_after(code) == set()
 
 
+def test_the_app_starts_without_what_only_a_search_needs() -> None:
+    script = "import sys; import kzlaw_tui.tui.app; print([m for m in ('numpy', 'kzlaw_tui.retrieval.retriever') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_modules_stay_readable() -> None:
     long = {
         file.name: lines for file in PACKAGE.rglob("*.py") if (lines := len(file.read_text("utf-8").splitlines())) > 460

@@ -123,7 +123,6 @@ tui-add-advice = Space marks ({ $n }) · Enter adds · ←→ folders
 tui-add-missing = No such file or folder: { $path }. Check the path.
 tui-ingest-begins = Opening the documents…
 tui-ingest-working = adding documents
-tui-ingest-runs = Documents are still being added. Wait for the end or press Esc.
 tui-ingest-stopping = Stopping after the current file.
 tui-ingest-total = file { $file } of { $files } · articles { $articles } · passages { $passages }
 tui-ingest-done = Done: { $done } of { $files } in { NUMBER($seconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } s

@@ -19,11 +19,11 @@ error-disk-full = Дискіде орын жоқ: { $path }. Орын босат
 error-config = { $path } баптаулар файлы оқылмайды: { $reason }. Осы жолды түзетіңіз немесе файлды жойыңыз.
 
 error-library-busy = Кітапхананы іске қосылған басқа kzlaw-tui пайдаланып жатыр: { $path }. Ол аяқтағанша күтіп, қайталаңыз.
-error-library-io = Кітапхана дискіден оқылмайды: { $path } ({ $reason }). Дискіні тексеріп, kzlaw-tui index rebuild командасын орындаңыз.
+error-library-io = Кітапхана дискіден оқылмайды: { $path } ({ $reason }). Дискіні тексеріп, kzlaw-tui index rebuild пәрменін орындаңыз.
 error-library-corrupt = Кітапхана бүлінген: { $path } ({ $reason }). Оны қайта құрыңыз: kzlaw-tui index rebuild.
-error-library-newer = { $path } кітапханасын бағдарламаның жаңарақ нұсқасы жасаған (схема { $version }, мұнда { $supported }). kzlaw-tui-ді жаңартыңыз немесе kzlaw-tui index rebuild командасын орындаңыз.
+error-library-newer = { $path } кітапханасын бағдарламаның жаңарақ нұсқасы жасаған (схема { $version }, мұнда { $supported }). kzlaw-tui бағдарламасын жаңартыңыз немесе kzlaw-tui index rebuild пәрменін орындаңыз.
 error-library-no-edition = Бұл мәтін кітапханада енді жоқ. Бапты қайта табыңыз.
-error-manifest-newer = { $path } құжаттар тізімін бағдарламаның жаңарақ нұсқасы жасаған (пішім { $version }, мұнда { $supported }). kzlaw-tui-ді жаңартыңыз.
+error-manifest-newer = { $path } құжаттар тізімін бағдарламаның жаңарақ нұсқасы жасаған (пішім { $version }, мұнда { $supported }). kzlaw-tui бағдарламасын жаңартыңыз.
 error-manifest-broken = { $path } құжаттар тізімі бүлінген: { $reason }. Көшірмелер аман; тізімді қалпына келтіріңіз: kzlaw-tui index rebuild.
 error-annotations = { $path } конспектілер файлының { $line }-жолы бүлінген: { $reason }. Бағдарламаны қайта орнатыңыз.
 
@@ -33,7 +33,7 @@ error-ingest-changed = Файл оқу кезінде өзгерді: { $path }.
 error-ingest-empty-folder = Қалтада қолдау көрсетілетін пішімдегі құжат жоқ: { $path }. TXT, MD, HTML, DOCX, DOC, RTF немесе PDF файлдары бар қалтаны көрсетіңіз.
 error-ingest-inconsistent = Мәтін дұрыс талданбады, { $article }-бап ({ $reason }): { $path }. Файл қосылмады; бұл туралы әзірлеушілерге хабарлаңыз.
 error-ingest-memory = { $path } файлына жад жетпеді. Басқа бағдарламаларды жабыңыз немесе файлды бөліктерге бөліңіз.
-error-ingest-unexpected = { $path } файлында күтпеген қате: { $kind }: { $reason }. Файл қосылмады; толығырақ — деректер қалтасының index/kzlaw-tui.log журналында.
+error-ingest-unexpected = { $path } файлында күтпеген қате: { $kind }: { $reason }. Файл қосылмады; толығырақ – деректер қалтасының index/kzlaw-tui.log журналында.
 
 index-problem-not-indexed = «{ $name }» құжаты индексте жоқ.
 index-problem-no-copy = Құжаттар қалтасында «{ $name }» файлының көшірмесі жоқ. Оны қайта қосыңыз: kzlaw-tui ingest ЖОЛ.

@@ -128,7 +128,6 @@ tui-add-advice = Пробел — отметить ({ $n }) · Enter — доб�
 tui-add-missing = Нет такого файла или папки: { $path }. Проверьте путь.
 tui-ingest-begins = Открываю документы…
 tui-ingest-working = добавляются документы
-tui-ingest-runs = Документы ещё добавляются. Дождитесь конца или нажмите Esc.
 tui-ingest-stopping = Останавливаю: закончу с текущим файлом.
 tui-ingest-total = файл { $file } из { $files } · статей { $articles } · фрагментов { $passages }
 tui-ingest-done = Готово: { $done } из { $files } за { NUMBER($seconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } с

@@ -14,6 +14,7 @@ from kzlaw_tui.memo.model import Extract, Memo, Section
 
 if TYPE_CHECKING:
     from kzlaw_tui.assistant import Assistant
+    from kzlaw_tui.results import Shown
 
 NEAREST = 5
 
@@ -35,6 +36,17 @@ def memo_of_quote(author: Assistant, quote: Quote, today: date) -> Memo:
     """A memo of one place of the law."""
     extract = extract_of(author, quote)
     return _memo(author, (Section("", (), (extract,)),), [quote], today, author.cite(quote.citation, lang=quote.lang))
+
+
+def quote_of(shown: Shown, today: date) -> Quote:
+    """A place of the law as a quote: the library's own words at that place, the whole article without a place in it."""
+    stored = shown.stored
+    start, end = shown.span or (0, len(stored.article.text))
+    return Quote(
+        shown.citation, stored.edition.id, stored.ordinal, stored.edition.lang, stored.article.heading,
+        stored.article.text[start:end], ((start, end),), stored.article.validity.status(today), stored.edition.as_of,
+        stored.edition.text_kind, "verified",
+    )  # fmt: skip
 
 
 def _memo(author: Assistant, sections: tuple[Section, ...], quotes: Sequence[Quote], today: date, title: str) -> Memo:

@@ -41,12 +41,8 @@ def write_memo(memo: Memo, file: Path) -> Path:
     Raises ``KzlawError``: ``error-export-format``, ``error-export-exists``, ``error-export-unwritable``,
     ``error-export-no-font``.
     """
-    make = FORMATS.get(file.suffix.lower().lstrip("."))
-    if make is None:
-        raise KzlawError("error-export-format", suffix=file.suffix or file.name, formats=", ".join(FORMATS))
-    if file.exists():
-        raise KzlawError("error-export-exists", path=file)
-    data = make(memo)
+    check_target(file)
+    data = FORMATS[_format(file)](memo)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".kzlaw-", dir=file.parent)
@@ -64,6 +60,18 @@ def write_memo(memo: Memo, file: Path) -> Path:
     except OSError as error:
         raise KzlawError("error-export-unwritable", path=file, reason=error.strerror or error) from error
     return file
+
+
+def check_target(file: Path) -> None:
+    """See that a memo can be written there, before it is made. Raises ``error-export-format`` and ``error-export-exists``."""
+    if _format(file) not in FORMATS:
+        raise KzlawError("error-export-format", suffix=file.suffix or file.name, formats=", ".join(FORMATS))
+    if file.exists():
+        raise KzlawError("error-export-exists", path=file)
+
+
+def _format(file: Path) -> str:
+    return file.suffix.lower().lstrip(".")
 
 
 def free_name(file: Path) -> Path:

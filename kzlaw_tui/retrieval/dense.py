@@ -111,6 +111,16 @@ class VectorStore:
         assert distances is not None
         return [(key, 1.0 - distance) for key, distance in zip(found["ids"][0], distances[0], strict=True)]
 
+    def remove(self, keys: Sequence[str]) -> None:
+        """Delete the vectors of these texts; a key without one is passed over."""
+        if not self.exists():
+            return
+        known = set(keys) - set(self.missing(keys))
+        found = [key for key in dict.fromkeys(keys) if key in known]
+        with self._failures():
+            for i in range(0, len(found), 5000):
+                self.collection.delete(ids=found[i : i + 5000])
+
     def drop(self) -> None:
         """Delete all vectors: they are derived, and damaged ones cannot be mended."""
         self.close()

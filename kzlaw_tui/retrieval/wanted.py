@@ -23,6 +23,17 @@ def embedded(library: Library) -> list[EditionInfo]:
     return [info for info in library.editions() if info.text_kind == "official"]
 
 
+def only_of(library: Library, edition_id: int) -> list[str]:
+    """The keys of the passages of an edition whose text stands in no other one: its vectors go with it."""
+    others = {
+        passage.key
+        for info in library.editions(current=False)
+        if info.id != edition_id
+        for passage in library.passages(info.id)
+    }
+    return list(dict.fromkeys(p.key for p in library.passages(edition_id) if p.key not in others))
+
+
 def passage_texts(library: Library) -> list[tuple[str, str, str, str]]:
     """Key, act, language and text to embed of every passage of the current editions: the first passage of every
     article, then the rest, so that every article is soon found by meaning."""

@@ -19,6 +19,7 @@ from textual.widget import Widget
 
 from kzlaw_tui.crash import report
 from kzlaw_tui.errors import KzlawError
+from kzlaw_tui.heap import few_arenas, give_back
 from kzlaw_tui.i18n import Translator, UiLang, few
 from kzlaw_tui.law.model import Citation, TextKind
 from kzlaw_tui.library.records import EditionInfo, StoredArticle
@@ -167,6 +168,7 @@ class KzlawApp(App[int]):
         self.jobs.start("library", self._open_library, done=self._library_opened, failed=self._library_failed)
 
     def _open_library(self, _: Token) -> list[EditionInfo]:
+        few_arenas()
         try:
             return self.assistant.acts()
         finally:
@@ -206,6 +208,7 @@ class KzlawApp(App[int]):
     def _warm_up(self, _: Token) -> None:
         try:
             self.assistant.warm_up()
+            give_back()
         finally:
             self._warm.set()
 
@@ -220,6 +223,7 @@ class KzlawApp(App[int]):
         for screen in self.screen_stack:
             if isinstance(screen, LibraryScreen):
                 screen.relabel()
+                screen.read_shelf()
         self.refresh_status()
 
     def with_library(self, work: Callable[[], T]) -> T:
@@ -234,8 +238,9 @@ class KzlawApp(App[int]):
         return work()
 
     def library_changed(self) -> None:
-        """After an ingest: other acts, and passages without vectors."""
+        """After an ingest, a removal or a rebuild: other acts, quotes to be checked again, passages without vectors."""
         self.jobs.start("library", lambda _: self.assistant.acts(), done=self._set_acts, failed=self.say_failure)
+        self.memory.recheck()
         self.start_embedding()
 
     def start_embedding(self) -> None:
@@ -295,6 +300,10 @@ class KzlawApp(App[int]):
             return
         self.go_home()
         citation = Citation(hit.act, hit.article, hit.point, hit.subpoint)
+        if (stored.edition.act, stored.edition.lang, stored.article.number) != (hit.act, hit.lang, hit.article):
+            # Editions are numbered anew when the index is rebuilt.
+            self.research.open_citation(citation, hit.lang)
+            return
         self.research.open_stored(stored, citation=citation, marks=((hit.start, hit.end),))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -395,16 +404,14 @@ class KzlawApp(App[int]):
         self.research.toggle_contents()
 
     def action_menu(self) -> None:
-        self._open(Menu(), self._chosen)
+        self._open(Menu([scope for scope in self.scopes() if scope != "dialog"]), self._chosen)
 
     async def _chosen(self, action: Action | None) -> None:
         if action is None:
             return
         if action.scope == "research":
             self.go_home()
-            await self.run_action(action.name, self.research)
-        else:
-            await self.run_action(action.name, self)
+        await self.action_run_named(action.scope, action.name)
 
     def action_theme(self) -> None:
         """The next theme."""

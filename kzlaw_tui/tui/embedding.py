@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzlaw_tui.errors import KzlawError
+from kzlaw_tui.heap import give_back
 from kzlaw_tui.tui.jobs import Token
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Embedding:
     def _work(self, token: Token) -> VectorsState:
         app = self._app
         state = app.assistant.vectors_state()
+        give_back()
         app.jobs.tell(token, self._set, state)
         if state.embedder is None or state.done >= state.total:
             return state

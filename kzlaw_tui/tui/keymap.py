@@ -25,7 +25,9 @@ from kzlaw_tui.i18n import Translator
 from kzlaw_tui.tui.actions import ACTIONS, SCOPES, Action
 from kzlaw_tui.tui.keys import LATIN, LAYOUTS, NAMES, display, key_name, twins
 
-LETTER_SCOPES = frozenset({"answers", "article", "contents", "sessions_list", "settings"})
+LETTER_SCOPES = frozenset(
+    {"answers", "article", "contents", "sessions_list", "settings", "library", "check_list", "models_list"}
+)
 """Where nobody types, so that letters are keys."""
 INSIDE = {
     "answers": "research",
@@ -33,6 +35,8 @@ INSIDE = {
     "contents": "research",
     "sessions_list": "sessions",
     "settings": "settings_page",
+    "check_list": "check",
+    "models_list": "models",
 }
 """Scopes of widgets, and the scope of the screen around each: its keys work there too."""
 MODIFIERS = ("ctrl", "alt", "shift", "super", "meta", "hyper")

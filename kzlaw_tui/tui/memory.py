@@ -17,6 +17,7 @@ from kzlaw_tui.law.model import Citation
 from kzlaw_tui.library.records import StoredArticle
 from kzlaw_tui.sessions.records import Mark, Turn
 from kzlaw_tui.tui.jobs import Token
+from kzlaw_tui.tui.widgets.answers import Exchange
 
 if TYPE_CHECKING:
     from kzlaw_tui.sessions.store import Sessions
@@ -142,6 +143,22 @@ class Memory:
         if self.attempt(forget, False):
             self._app.research.new_conversation()
             self._app.say(self._app.t("tui-forgotten"))
+
+    def recheck(self) -> None:
+        """Put the quotes on the screen through the gate again: the library is another one now."""
+        app = self._app
+        shown = [(exchange, exchange.answer) for exchange in app.research.answers_pane.answers.query(Exchange)]
+        answered = [(exchange, answer) for exchange, answer in shown if answer is not None and answer.quotes]
+
+        def read(_: Token) -> list[Answer]:
+            return app.with_library(lambda: [app.assistant.recheck(answer) for _, answer in answered])
+
+        def show(found: list[Answer]) -> None:
+            for (exchange, _), answer in zip(answered, found, strict=True):
+                exchange.rechecked(answer)
+
+        if answered:
+            app.jobs.start("recheck", read, done=show, failed=self._tell)
 
     # Bookmarks and notes
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kzlaw_tui.answering.answer import Answer
-from kzlaw_tui.answering.generate import Draft
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.tui.widgets.model_text import ModelText
 
 if TYPE_CHECKING:
+    from kzlaw_tui.answering.generate import Draft
     from kzlaw_tui.tui.app import KzlawApp
     from kzlaw_tui.tui.jobs import Token
     from kzlaw_tui.tui.widgets.answers import Exchange

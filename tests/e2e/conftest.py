@@ -22,6 +22,12 @@ class Terminal:
         self._tmux(
             "-f",
             os.devnull,
+            # The buffer of tmux takes what the program copies by OSC 52.
+            "set-option",
+            "-s",
+            "set-clipboard",
+            "on",
+            ";",
             "new-session",
             "-d",
             "-s",
@@ -46,6 +52,13 @@ class Terminal:
     def screen(self) -> str:
         """What is on the screen."""
         return self._tmux("capture-pane", "-p", "-t", "t")
+
+    def clipboard(self, seconds: float = 10) -> str:
+        """What was copied by the terminal's own way (OSC 52); empty when nothing comes."""
+        end = time.monotonic() + seconds
+        while not (text := self._tmux("show-buffer")) and time.monotonic() < end:
+            time.sleep(0.1)
+        return text
 
     def keys(self, *keys: str) -> None:
         """Press keys by tmux's names, one after another as a person does: an Esc right before a key would be read as Alt."""
@@ -84,7 +97,10 @@ class Terminal:
 
 @pytest.fixture
 def program() -> str:
-    """The installed ``kzlaw-tui`` of this environment."""
+    """The installed ``kzlaw-tui`` of this environment; ``KZLAW_PROGRAM`` names another command
+    (``KZLAW_PROGRAM="python -m kzlaw_tui"`` for a source tree)."""
+    if named := os.environ.get("KZLAW_PROGRAM"):
+        return named
     beside = Path(sys.executable).with_name("kzlaw-tui")
     found = str(beside) if beside.is_file() else shutil.which("kzlaw-tui")
     if not found:
@@ -94,13 +110,18 @@ def program() -> str:
 
 @pytest.fixture
 def terminal(tmp_path: Path, program: str) -> Iterator[object]:
-    """A function that starts the program in a terminal of a size, with more arguments."""
+    """A function that starts the program in a terminal of a size, with more arguments and variables of the environment."""
     if not shutil.which("tmux"):
         pytest.skip("needs tmux")
     started: list[Terminal] = []
 
-    def start(columns: int, rows: int, *arguments: str) -> Terminal:
+    def start(columns: int, rows: int, *arguments: str, **more: str) -> Terminal:
         environment = {**os.environ, "KZLAW_HOME": str(tmp_path / "home"), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+        environment |= {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+        environment = {
+            name: value for name, value in environment.items() if name not in ("EDITOR", "VISUAL", "DISPLAY")
+        }
+        environment |= more
         socket = Path("/tmp") / f"kz-{uuid.uuid4().hex[:8]}"
         started.append(Terminal(socket, columns, rows, " ".join([program, *arguments]), environment))
         return started[-1]

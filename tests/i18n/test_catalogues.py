@@ -58,6 +58,23 @@ def test_russian_plurals_and_dates() -> None:
     assert t("cli-as-of", date=date(2015, 11, 23)) == "редакция на 23.11.2015"
 
 
+@pytest.mark.parametrize("lang", UI_LANGS)
+def test_messages_that_are_parsed_one_by_one_are_those_of_the_files(lang: str) -> None:
+    """The catalogue is cut into messages without parsing it: each piece is what a whole parse finds."""
+    from kzlaw_tui.i18n import _entries
+
+    whole: dict[str, ast.Message] = {}
+    for file in (PACKAGE / "i18n").glob(f"{lang}*.ftl"):
+        body = FluentParser().parse(file.read_text("utf-8")).body
+        whole |= {entry.id.name: entry for entry in body if isinstance(entry, ast.Message)}
+    pieces = _entries(lang)  # type: ignore[arg-type]
+    assert pieces.keys() == whole.keys()
+    for name, source in pieces.items():
+        parsed = FluentParser().parse(source).body
+        messages = [entry for entry in parsed if not isinstance(entry, ast.Comment | ast.GroupComment)]
+        assert len(messages) == 1 and whole[name].equals(messages[0], ["span", "comment"]), name
+
+
 def test_an_unknown_message_is_a_programming_error() -> None:
     with pytest.raises(KeyError):
         Translator("ru")("no-such-message")

@@ -56,3 +56,11 @@ def test_damaged_vectors_stop_no_search_and_a_rebuild_drops_them(assistant: Assi
     assert broken.rebuild_index().ok
     assert broken.vectors_state().done == 0
     assert not list(broken.home.vectors.glob("*.sqlite3"))
+
+
+def test_a_removed_act_leaves_no_vectors(assistant: Assistant) -> None:
+    total = assistant.vectors_state().total
+    assert assistant.embed() == total and assistant.vectors is not None
+    assert assistant.vectors.count() == total
+    assistant.remove(next(info.id for info in assistant.acts() if info.text_kind == "official"))
+    assert assistant.vectors.count() == 0

@@ -25,7 +25,7 @@ from kzlaw_tui.errors import KzlawError, NotFoundError
 from kzlaw_tui.evaluation.run import RunInfo
 from kzlaw_tui.gists import Gist
 from kzlaw_tui.i18n import Translator, UiLang
-from kzlaw_tui.ingest.reports import FileReport, IngestReport, Progress
+from kzlaw_tui.ingest.reports import FileReport, IndexReport, IngestReport, Progress
 from kzlaw_tui.law.model import (
     Article,
     Citation,
@@ -40,6 +40,7 @@ from kzlaw_tui.law.model import (
 )
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.records import EditionInfo, StoredArticle, TocEntry
+from kzlaw_tui.library.shelf import Holding
 from kzlaw_tui.models.home import Manifest
 from kzlaw_tui.retrieval.hits import Hit
 from kzlaw_tui.sessions.store import Sessions
@@ -181,7 +182,21 @@ BEES_RU = (
 def _info(number: int, act: str, lang: Lang, title: str, kind: str, articles: Sequence[Article]) -> EditionInfo:
     live = sum(not a.validity.repealed for a in articles)
     as_of = date(2026, 5, 12) if kind == "official" else None
-    return EditionInfo(number, act, lang, title, as_of, kind, len(articles), live, 3 * len(articles), "", "", True)  # type: ignore[arg-type]
+    source = f"сады_{lang}.docx" if kind == "official" else ""
+    return EditionInfo(
+        number,
+        act,
+        lang,
+        title,
+        as_of,
+        kind,
+        len(articles),
+        live,
+        3 * len(articles),
+        f"{number}",
+        source,
+        True,  # type: ignore[arg-type]
+    )
 
 
 EDITIONS: dict[int, tuple[EditionInfo, tuple[Article, ...]]] = {
@@ -251,6 +266,9 @@ class FakeLibrary:
     def editions(self, *, current: bool = True) -> list[EditionInfo]:
         return [info for info, _ in EDITIONS.values()]
 
+    def by_source(self, sha256: str) -> list[EditionInfo]:
+        return [info for info in self.editions() if info.sha256 == sha256]
+
     def toc(self, edition_id: int) -> list[TocEntry]:
         articles = EDITIONS[edition_id][1]
         return [TocEntry(i, a.number, a.heading, a.path, a.validity) for i, a in enumerate(articles)]
@@ -313,6 +331,9 @@ class FakeAssistant:
         self.held: dict[str, threading.Event] = {}
         self.asked: list[str] = []
         self.ingested: list[Path] = []
+        self.tried: list[Path] = []
+        self.removed: list[int] = []
+        self.verified = self.rebuilt = 0
         self.warmed = False
         self.changed = False
         self.to_embed = 0
@@ -452,6 +473,36 @@ class FakeAssistant:
         lines = [self.t("error-no-such-article", citation=self.cite(c)) for c in answer.missing]
         return lines + ([self.t("answer-other-act", act=self.act_name(answer.elsewhere))] if answer.elsewhere else [])
 
+    def shelf(self) -> list[Holding]:
+        """What is held, and beside the first act an earlier edition of it."""
+        held = [Holding(info, 48_000 * info.id if info.text_kind == "official" else None) for info in self.acts()]
+        earlier = replace(held[0].info, id=9, as_of=date(2025, 1, 9), current=False, sha256="9")
+        return [h for h in (held[0], Holding(earlier, 1_300_000), *held[1:]) if h.info.id not in self.removed]
+
+    def remove(self, edition_id: int) -> None:
+        self.removed.append(edition_id)
+
+    def verify_index(self) -> IndexReport:
+        self.verified += 1
+        problems: tuple[Any, ...] = (("index-problem-not-indexed", {"name": "сады.docx"}),) if self.changed else ()
+        return IndexReport(13, 39, problems)
+
+    def rebuild_index(
+        self,
+        *,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> IndexReport:
+        path = Path("сады_ru.docx")
+        for share, stage in ((0.0, "reading"), (0.5, "parsing"), (1.0, "done")):
+            if cancelled and cancelled():
+                raise KzlawError("error-ingest-cancelled", path=path)
+            if progress:
+                progress(Progress(path, 0, 1, stage, 6 if share else 0, 18 if share else 0, share))  # type: ignore[arg-type]
+            self.files_wait.wait(10)
+        self.rebuilt += 1
+        return IndexReport(13, 39)
+
     def vectors_state(self) -> VectorsState:
         return VectorsState("e5", 33 - self.to_embed, 33)
 
@@ -476,7 +527,7 @@ class FakeAssistant:
         *,
         progress: Callable[[Progress], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
-        **_: Any,
+        dry_run: bool = False,
     ) -> IngestReport:
         reports: list[FileReport] = []
         for index, path in enumerate(paths):
@@ -487,7 +538,7 @@ class FakeAssistant:
                     share = (index + (number + 1) / 4) / len(paths)
                     progress(Progress(path, index, len(paths), stage, 75 * index, 300 * index, share))  # type: ignore[arg-type]
                 self.files_wait.wait(10)
-            self.ingested.append(path)
+            (self.tried if dry_run else self.ingested).append(path)
             if "bad" in path.name:
                 error = KzlawError("tui-add-missing", path=path.name)
                 reports.append(FileReport(path, "failed", error=error))

@@ -10,11 +10,12 @@ import pytest
 from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang, message_ids
 from kzlaw_tui.memo.writing import FORMATS
 from kzlaw_tui.tui.actions import ACTIONS, SCOPES
+from kzlaw_tui.tui.library_lines import STAGES
 from kzlaw_tui.tui.preferences import PREFERENCES
-from kzlaw_tui.tui.screens.library import COLUMNS, STAGES
 from kzlaw_tui.tui.screens.models import ASKED, POWER, SETTINGS
 from kzlaw_tui.tui.screens.sessions import KINDS
 from kzlaw_tui.tui.screens.settings import FORGET, SHOWN
+from kzlaw_tui.tui.widgets.acts_table import COLUMNS
 from kzlaw_tui.tui.widgets.tour import PAGES
 
 SOURCES = Path(__file__).resolve().parent.parent.parent / "kzlaw_tui" / "tui"
@@ -29,7 +30,7 @@ def used_ids() -> set[str]:
     ids |= {f"tui-stage-{stage}" for stage in STAGES} | {"tui-kind-official", "tui-kind-digest"}
     ids |= {f"tui-status-{status}" for status in ("active", "repealed", "pending")}
     ids |= {f"tui-check-{check}" for check in ("not_retrieved", "unknown")}
-    ids |= {f"tui-file-{status}" for status in ("added", "updated", "unchanged", "failed")}
+    ids |= {f"tui-{kind}-{s}" for kind in ("file", "dry") for s in ("added", "updated", "unchanged", "failed")}
     ids |= {f"tui-pending-{action}" for action in ("amend", "replace", "repeal")}
     ids |= {f"tui-sessions-{kind}" for kind in KINDS} | {f"tui-sessions-no-{kind}" for kind in KINDS}
     ids |= {f"tui-models-{about}-{setting}" for about in ("set", "about") for setting in SETTINGS}

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from kzlaw_tui.tui.library_lines import bar
 from kzlaw_tui.tui.page import NO_OFFSET, Block, law_blocks, lay_out, wrap
-from kzlaw_tui.tui.screens.library import bar
 from kzlaw_tui.tui.screens.search import marked_snippet
 from kzlaw_tui.tui.text import one_line, plain, styled
 from tests.tui.fake_assistant import GARDENS_RU, article

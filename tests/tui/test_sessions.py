@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from typing import cast
 
 import pytest
@@ -9,10 +11,11 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from kzlaw_tui.law.model import Citation
+from kzlaw_tui.sessions.records import Turn
 from kzlaw_tui.tui.screens.asking import AskLine, Confirm
 from kzlaw_tui.tui.screens.notes import NoteBox, NoteText
 from kzlaw_tui.tui.screens.sessions import SessionsScreen
-from kzlaw_tui.tui.widgets.answers import Exchange, QuoteCard
+from kzlaw_tui.tui.widgets.answers import AnswersList, Exchange, QuoteCard
 from kzlaw_tui.tui.widgets.basics import QuestionLine, StatusLine
 from tests.tui.conftest import app_of, ask, loaded, until, write
 from tests.tui.fake_assistant import GARDENS, FakeAssistant
@@ -235,3 +238,46 @@ async def test_long_conversations_show_the_latest_first(assistant: FakeAssistant
         await pilot.press("enter")
         await until(pilot, lambda: len(app.research.query(Exchange)) == 15)
         assert [e.question for e in app.research.query(Exchange)] == [f"Вопрос {n}" for n in range(15)]
+
+
+async def test_what_is_typed_while_the_screen_is_brought_back_stays(
+    assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app_of(assistant).run_test(size=(140, 40)) as pilot:
+        await loaded(pilot)
+        await ask(pilot, "Как поливать?")
+        await pilot.press("ctrl+q")
+    app = app_of(assistant)
+    show = AnswersList.show
+
+    async def slowly(self: AnswersList, turns: Sequence[Turn]) -> None:
+        app.research.query_one(QuestionLine).insert_text_at_cursor("ещё")
+        await show(self, turns)
+
+    monkeypatch.setattr(AnswersList, "show", slowly)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await until(pilot, lambda: app.research.query(QuoteCard))
+        await loaded(pilot)
+        assert app.research.query_one(QuestionLine).value == "ещё"
+
+
+async def test_a_question_that_is_asked_while_the_screen_is_brought_back_comes_after_it(
+    assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app_of(assistant).run_test(size=(140, 40)) as pilot:
+        await loaded(pilot)
+        await ask(pilot, "Как поливать?")
+        await pilot.press("ctrl+q")
+    app = app_of(assistant)
+    show = AnswersList.show
+
+    async def slowly(self: AnswersList, turns: Sequence[Turn]) -> None:
+        app.research.run_worker(app.research.ask("мёд"))
+        await asyncio.sleep(0.1)
+        await show(self, turns)
+
+    monkeypatch.setattr(AnswersList, "show", slowly)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await until(pilot, lambda: (newest := app.research.newest()) and newest.question == "мёд" and newest.answer)
+        assert [exchange.question for exchange in app.research.query(Exchange)] == ["Как поливать?", "мёд"]
+        assert app.research.newest() is app.research.answers_pane.answers.newest()

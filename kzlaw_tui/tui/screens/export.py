@@ -21,6 +21,7 @@ from kzlaw_tui.tui.jobs import Token
 from kzlaw_tui.tui.screens.base import Dialog
 from kzlaw_tui.tui.text import one_line, plain, styled
 from kzlaw_tui.tui.widgets.basics import LineInput
+from kzlaw_tui.tui.widgets.lists import CalmList
 
 EDITOR = "editor"
 
@@ -61,7 +62,7 @@ class ExportBox(Dialog[None]):
         with Vertical(id="box"):
             yield Static(plain(self.t("tui-export-title")), classes="box-title", markup=False)
             yield Static(plain(self.t("tui-export-what")), classes="export-label", markup=False)
-            yield OptionList(*(Option(styled(one_line(c.label))) for c in self._choices), id="export-what")
+            yield CalmList(*(Option(styled(one_line(c.label))) for c in self._choices), id="export-what")
             yield Static(plain(self.t("tui-export-format")), classes="export-label", markup=False)
             yield OptionList(*(Option(self._format(name)) for name in self._formats), id="export-format")
             yield LineInput("tui-export-hint", id="export-path")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -12,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kzlaw_tui.tui.actions import ACTIONS, Action
+from kzlaw_tui.tui.actions import ACTIONS, Action, Scope, actions_of
 from kzlaw_tui.tui.finder import Finder, Place
 from kzlaw_tui.tui.screens.base import Dialog
 from kzlaw_tui.tui.text import one_line, plain, source_label, styled
@@ -170,17 +171,22 @@ class GotoBox(Picker[Place]):
 
 
 class Menu(Picker[Action]):
-    """The command menu: everything that can be done, by name."""
+    """The command menu, by name: what can be done anywhere, then what can be done where the focus is."""
 
     HINT = "tui-menu-hint"
     TITLE_ID = "tui-menu-title"
 
+    def __init__(self, scopes: Sequence[Scope] = ("app",)) -> None:
+        super().__init__()
+        near = [action for scope in scopes for action in actions_of(scope) if not action.menu and action.name != "menu"]
+        seen = {action.slug for action in ACTIONS if action.menu}
+        self._actions = [action for action in ACTIONS if action.menu]
+        self._actions += [action for action in near if action.slug not in seen]
+
     def look_up(self, text: str) -> list[Row[Action]]:
         words = text.casefold().split()
         found = []
-        for action in ACTIONS:
-            if not action.menu:
-                continue
+        for action in self._actions:
             name = self.t(action.long_id)
             if all(word in name.casefold() for word in words):
                 keys = self._key(action)

@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from kzlaw_tui.tui.actions import bindings
+from kzlaw_tui.tui.library_lines import bar
 from kzlaw_tui.tui.screens.base import Page
-from kzlaw_tui.tui.screens.library import bar
 from kzlaw_tui.tui.text import one_line, plain, styled
 from kzlaw_tui.tui.widgets.basics import KeyLine, PaneTitle, StatusLine
 

@@ -9,7 +9,7 @@ from typing import Literal
 from kzlaw_tui.answering.answer import Quote
 from kzlaw_tui.errors import KzlawError, NotFoundError
 from kzlaw_tui.law.model import Citation, Lang
-from kzlaw_tui.library.records import StoredArticle
+from kzlaw_tui.library.records import EditionInfo, StoredArticle
 from kzlaw_tui.tui.screens.base import Page
 from kzlaw_tui.tui.screens.links import Link, LinksBox
 from kzlaw_tui.tui.screens.notes import NoteBox
@@ -101,7 +101,24 @@ class Reading(Page):
         if not 0 <= shown.ordinal + event.step < shown.edition.articles:
             self.kzlaw.say(self.t("tui-no-more-articles"))
             return
-        self.open_stored(self._read(shown.edition.id, shown.ordinal + event.step))
+        edition = self._as_numbered_now(shown.edition)
+        self.open_stored(self._read(edition.id, shown.ordinal + event.step))
+
+    def _as_numbered_now(self, info: EditionInfo) -> EditionInfo:
+        """The same edition in the library as it is: a rebuild numbers editions anew. Itself where it is gone."""
+        library = self.assistant.library
+        try:
+            same = [
+                found for found in library.by_source(info.sha256) if (found.act, found.lang) == (info.act, info.lang)
+            ]
+        except KzlawError:
+            return info
+        return same[0] if same else info
+
+    def open_edition(self, info: EditionInfo) -> None:
+        """Open the first article of an edition, and the contents of the act at it."""
+        self.open_stored(self._read(info.id, 0), focus=False)
+        self.kzlaw.action_contents()
 
     def _read(self, edition_id: int, ordinal: int) -> StoredArticle | None:
         """One article from the library (a read of a millisecond)."""

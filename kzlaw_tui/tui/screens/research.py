@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, ClassVar
@@ -46,6 +47,8 @@ class ResearchScreen(Reading):
         self._facts: Answer | None = None
         self._asked: list[str] = []
         self.panes = Panes(self)
+        # A question may come while an earlier conversation is still being put on the screen.
+        self._turning = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         yield StatusLine()
@@ -93,6 +96,10 @@ class ResearchScreen(Reading):
 
     async def ask(self, question: str) -> None:
         """Ask; what ran before is called off."""
+        async with self._turning:
+            await self._ask(question)
+
+    async def _ask(self, question: str) -> None:
         self.cancel_answer()
         self._facts = None
         self._tell_facts()
@@ -202,6 +209,10 @@ class ResearchScreen(Reading):
 
     async def show_conversation(self, conversation: int | None, turns: Sequence[Turn] = ()) -> None:
         """Show an earlier conversation, to go on with it; ``None`` begins a new one."""
+        async with self._turning:
+            await self._show_conversation(conversation, turns)
+
+    async def _show_conversation(self, conversation: int | None, turns: Sequence[Turn]) -> None:
         self.cancel_answer()
         self._exchange = self._facts = None
         self._tell_facts()
@@ -233,19 +244,17 @@ class ResearchScreen(Reading):
 
     async def reopen(self, view: Mapping[str, Any], turns: Sequence[Turn]) -> None:
         """Bring back how the screen was, unless a person has begun something else meanwhile."""
-        if self._exchange is not None or self.article_pane.stored is not None:
-            return
-        self.panes.reopen(view)
-        typed = self.query_one(QuestionLine).value
-        if turns:
-            await self.show_conversation(view["conversation"], turns)
+        async with self._turning:
+            if self._exchange is not None or self.article_pane.stored is not None:
+                return
+            self.panes.reopen(view)
+            if turns:
+                await self._show_conversation(view["conversation"], turns)
         try:
             place = Citation(**view.get("place", {}))
             shown = self.assistant.show_citation(place, lang=view.get("lang"))
         except (TypeError, KzlawError):
             return
-        finally:
-            self.query_one(QuestionLine).value = typed
         marks = (shown.span,) if shown.span else ()
         self.open_stored(shown.stored, citation=place, marks=marks, focus=False, top=int(view.get("top") or 0))
         self.set_class(bool(view.get("contents")), "with-contents")

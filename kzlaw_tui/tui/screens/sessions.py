@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.events import Key
+from textual.style import Style
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -22,6 +23,7 @@ from kzlaw_tui.tui.screens.asking import AskLine, Confirm
 from kzlaw_tui.tui.screens.base import Page
 from kzlaw_tui.tui.text import one_line, plain, styled
 from kzlaw_tui.tui.widgets.basics import KeyLine, LineInput, Localised, PaneTitle, StatusLine
+from kzlaw_tui.tui.widgets.lists import CalmList
 
 Kind = Literal["conversations", "bookmarks", "notes", "recent"]
 KINDS: tuple[Kind, ...] = ("conversations", "bookmarks", "notes", "recent")
@@ -36,7 +38,7 @@ class Row:
     words: str
 
 
-class SessionsList(Localised, OptionList):
+class SessionsList(Localised, CalmList):
     """The list, where letters are keys."""
 
     scope = "sessions_list"
@@ -80,7 +82,8 @@ class SessionsScreen(Page):
         labels = []
         for kind in KINDS:
             label = f"{self.t(f'tui-sessions-{kind}')} {counts[kind]}"
-            labels.append(styled((f"[{label}]", "bold $accent") if kind == self.kind else (f" {label} ", "$ink-soft")))
+            shown = styled((f"[{label}]", "bold $accent") if kind == self.kind else (f" {label} ", "$ink-soft"))
+            labels.append(shown.stylize(Style.from_meta({"@click": f"screen.show_kind('{kind}')"})))
         self.query_one("#sessions-kinds", Static).update(Content(" ").join(labels))
         text = self.query_one(LineInput).value
         words = text.casefold().split()
@@ -183,6 +186,9 @@ class SessionsScreen(Page):
         """Show another of the lists."""
         self.kind = kind
         self._fill()
+
+    def action_show_kind(self, kind: Kind) -> None:
+        self.show(kind)
 
     def action_next_kind(self) -> None:
         self.show(KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)])

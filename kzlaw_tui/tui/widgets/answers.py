@@ -56,6 +56,12 @@ class QuoteCard(Openable):
         self.set_class(quote.text_kind == "digest", "digest")
         self.set_class(quote.check != "verified", "unchecked")
 
+    def rechecked(self, quote: Quote) -> None:
+        """Show what the check says now."""
+        self.quote, self._saved = quote, True
+        self.set_class(quote.check != "verified", "unchecked")
+        self.relabel()
+
     def compose(self) -> ComposeResult:
         with Horizontal(classes="card-head"):
             yield Static("", classes="card-citation", markup=False)
@@ -187,6 +193,16 @@ class Exchange(Localised, Vertical):
         self._said = list(said)
         self.set_class(failed, "failed")
         self.relabel()
+
+    def rechecked(self, answer: Answer) -> None:
+        """The same answer, its quotes checked against another library."""
+        before, self.answer = self.answer, answer
+        if before is None or before.quotes == answer.quotes:
+            return
+        now = dict(zip(before.quotes, answer.quotes, strict=True))
+        for card in self.query(QuoteCard):
+            if (quote := now.get(card.quote)) is not None and quote != card.quote:
+                card.rechecked(quote)
 
     async def add_quote(self, quote: Quote) -> None:
         """Put a quote below the others."""

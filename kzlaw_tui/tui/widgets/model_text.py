@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.widgets import Static
 
 from kzlaw_tui.answering.answer import Answer
 from kzlaw_tui.answering.checking import CheckedAnswer
-from kzlaw_tui.answering.generate import Draft
 from kzlaw_tui.answering.said import Style, segments
 from kzlaw_tui.tui.text import plain, styled
 from kzlaw_tui.tui.widgets.basics import Localised
+
+if TYPE_CHECKING:
+    from kzlaw_tui.answering.generate import Draft
 
 _STYLES: dict[Style, str] = {
     "words": "$ink-soft italic",
@@ -25,6 +29,9 @@ class ModelText(Localised, Static):
     """The words of a model; they are not the law and never look like it."""
 
     def __init__(self, name: str) -> None:
+        # Brings all of retrieval along, which a start without a model does not need.
+        from kzlaw_tui.answering.generate import Draft
+
         super().__init__("", classes="model-text", markup=False)
         self._name = name
         self._draft: Draft | None = Draft("")
