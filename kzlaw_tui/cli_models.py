@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kzlaw_tui import cli_tuning
 from kzlaw_tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,11 +31,12 @@ def add_commands(command: _Command) -> None:
     models.add_argument("--name", default="")
     models.add_argument("--link", action="store_true")
     adapters = command("adapters", _adapters)
-    adapters.add_argument("action", choices=("list", "add", "verify", "remove"))
+    adapters.add_argument("action", choices=("list", "add", "verify", "remove", *cli_tuning.ACTIONS))
     adapters.add_argument("rest", nargs="*", metavar="PATH|NAME")
     adapters.add_argument("--name", default="")
     adapters.add_argument("--link", action="store_true")
     adapters.add_argument("--model", default="")
+    cli_tuning.add_arguments(adapters)
 
 
 def _models(assistant: Assistant, options: argparse.Namespace) -> int:
@@ -44,6 +46,8 @@ def _models(assistant: Assistant, options: argparse.Namespace) -> int:
 
 
 def _adapters(assistant: Assistant, options: argparse.Namespace) -> int:
+    if options.action in cli_tuning.ACTIONS:
+        return cli_tuning.run(assistant, options)
     return _act(assistant, options, assistant.speaker.adapters)
 
 
@@ -73,12 +77,15 @@ def _act(assistant: Assistant, options: argparse.Namespace, home: ModelHome) -> 
 
 
 def _add(assistant: Assistant, options: argparse.Namespace, home: ModelHome, path: str) -> Manifest:
-    from kzlaw_tui.models.packaged import GEMMA, add_gemma
+    from kzlaw_tui.models.packaged import GEMMA, add_adapter, add_gemma
     from kzlaw_tui.present.progress import CopyProgress
 
     if home.kind == "model" and path == GEMMA and not Path(path).exists():
-        return add_gemma(home)
-    base = None
+        model = add_gemma(home)
+        if (adapter := add_adapter(model, assistant.speaker.adapters)) is not None:
+            print(assistant.t("models-added-adapter", name=adapter.name), file=sys.stderr)
+        return model
+    base, base_sha256 = None, ""
     if home.kind == "adapter":
         # Checked against the model it is for: the named one, or the one that would speak.
         models = assistant.speaker.models
@@ -86,8 +93,16 @@ def _add(assistant: Assistant, options: argparse.Namespace, home: ModelHome, pat
         known = models.list()
         model = models.get(name) if name else known[0] if len(known) == 1 else None
         base = models.gguf(model) if model is not None and model.form == "gguf" else None
+        base_sha256 = model.sha256 if model is not None else ""
     with CopyProgress(assistant, Path(path).name) as bar:
-        return home.add(Path(path), name=options.name, link=options.link, base=base, progress=bar.update)
+        return home.add(
+            Path(path),
+            name=options.name,
+            link=options.link,
+            base=base,
+            base_sha256=base_sha256,
+            progress=bar.update,
+        )
 
 
 def _recommend(assistant: Assistant, options: argparse.Namespace) -> int:

@@ -25,8 +25,9 @@ class ModelSettings(BaseModel):
     name: str = ""
     """A model of ``models list``; without a name the one that was added last."""
 
-    adapter: str = ""
-    """An adapter of ``adapters list``; none without a name."""
+    adapter: str = "auto"
+    """An adapter of ``adapters list``; ``auto`` is the one that comes with the program for the model, if there is one; ``none``
+    for none."""
 
     scale: float = Field(default=1.0, ge=0.0, le=4.0)
     """How strongly the adapter acts (GGUF only)."""

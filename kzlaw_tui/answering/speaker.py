@@ -13,12 +13,13 @@ from kzlaw_tui.answering.answer import Answer, ModelUse
 from kzlaw_tui.answering.checking import Checker, gate
 from kzlaw_tui.answering.followup import standalone
 from kzlaw_tui.answering.generate import Draft, Speaking, Spoken, answer_alone, answer_with_model
+from kzlaw_tui.answering.prompt import WHOLE, Shape
 from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.store import Library
 from kzlaw_tui.models.backend import Backend, Cancel, Never, Sampling
-from kzlaw_tui.models.choice import BACKENDS, Chosen, choose, pick
+from kzlaw_tui.models.choice import BACKENDS, Chosen, adapter_of, choose, pick
 from kzlaw_tui.models.home import ModelHome
 from kzlaw_tui.models.process import ProcessBackend
 from kzlaw_tui.retrieval.text import detect_lang
@@ -85,7 +86,8 @@ class Speaker:
         with suppress(KzlawError, OSError):
             settings = self.settings
             model = pick(settings.name, self.models)
-            return f"{model.name} + {settings.adapter}" if settings.adapter else model.name
+            adapter = adapter_of(settings.adapter, model, self.adapters)
+            return f"{model.name} + {adapter.name}" if adapter is not None else model.name
         return ""
 
     def in_app(self) -> str:
@@ -160,6 +162,7 @@ class Speaker:
             ),
             prompt_tokens=settings.prompt_tokens,
             check=self._check or gate(),
+            shape=_shape(chosen),
         )
 
     def _loaded(self, chosen: Chosen) -> Backend:
@@ -175,3 +178,11 @@ class Speaker:
         backend, self._backend = self._backend, None
         if backend is not None:
             backend.close()
+
+
+def _shape(chosen: Chosen) -> Shape:
+    """The shape of the prompts that the adapter was tuned on."""
+    try:
+        return Shape.of(chosen.adapter.prompt) if chosen.adapter is not None else WHOLE
+    except ValueError as error:
+        raise KzlawError("error-model-failed", reason=error) from error

@@ -18,6 +18,7 @@ from kzlaw_tui.law.citations import find_citations
 from kzlaw_tui.law.model import LANGS, Lang
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.retrieval.text import detect_lang, words
+from kzlaw_tui.sessions.store import Sessions
 from kzlaw_tui.tuning.building import Builder, Draft, Key, Options, Rejected, Subject, measured_places
 from kzlaw_tui.tuning.rows import Dataset, Row, write
 
@@ -88,6 +89,24 @@ def from_file(file: Path, registry: Registry) -> tuple[list[Draft], list[Rejecte
         else:
             drafts.append(Draft(name, detect_lang(asked), asked, gold, "import", output=output))
     return drafts, refused
+
+
+def from_sessions(sessions: Sessions, chosen: Sequence[int] = ()) -> list[Draft]:
+    """The questions of conversations that the person chose (all, when none is named) that were answered by a checked quote: the
+    article that was quoted first is the right one. Raises ``NotFoundError`` for a conversation that is not there."""
+    drafts = []
+    for id_ in chosen or [c.id for c in sessions.conversations()]:
+        if sessions.conversation(id_) is None:
+            raise NotFoundError("error-tune-no-session", id=id_)
+        for turn in sessions.turns(id_):
+            answer = turn.answer
+            if answer is None or answer.abstained or not answer.quotes:
+                continue
+            quote = answer.quotes[0]
+            gold = ((quote.citation.act, quote.citation.article),)
+            asked = answer.asked or turn.question
+            drafts.append(Draft(f"session-{id_}-{turn.id}", answer.lang, asked, gold, "sessions", hint=quote.text))
+    return drafts
 
 
 def _questions(folder: Path) -> list[Question]:
@@ -263,9 +282,3 @@ def problems(dataset: Dataset, banned_keys: frozenset[Key], tests: Sequence[str]
     if dataset.about.get("sha256") != dataset.digest:
         found.append(("dataset.json", "tune-reject-changed"))
     return found
-
-
-def need(folder: Path) -> None:
-    """Raises ``NotFoundError`` when there is no such file or folder."""
-    if not folder.exists():
-        raise NotFoundError("error-tune-no-data", path=folder)

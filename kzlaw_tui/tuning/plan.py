@@ -63,7 +63,7 @@ def estimate(
         weights=int(spec.parameters * _BYTES[spec.quantisation]),
         # The adapter in 32 bits, its gradient, and what Adam keeps of each value.
         adapter=int(values * (8 + _ADAM[training.optimizer])),
-        activations=int(tokens * layers * spec.hidden * _ACTIVATIONS),
+        activations=_activations(recipe, tokens, layers),
         # A 16-bit and a 32-bit copy of the logits, and their gradient, at the answers' tokens: a quarter of a row, say.
         logits=0 if training.loss_vocabulary == "dataset" else int(tokens / 4 * spec.vocabulary * 10),
         steps=steps,
@@ -71,6 +71,15 @@ def estimate(
         trainable=values,
         seconds=None if seconds_a_step is None else seconds_a_step * steps,
     )
+
+
+def _activations(recipe: Recipe, tokens: int, layers: int) -> int:
+    """With NF4 only the inputs of the layers are kept, and those of one layer are made again at a time (gradient
+    checkpointing: Chen et al. 2016); else all are."""
+    one = tokens * recipe.base.hidden
+    if recipe.base.quantisation == "nf4":
+        return int(one * layers * 2 + one * _ACTIVATIONS)
+    return int(one * layers * _ACTIVATIONS)
 
 
 def operations(recipe: Recipe, rows: int, length: int) -> float:

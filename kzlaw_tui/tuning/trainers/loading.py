@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kzlaw_tui.errors import KzlawError
 
 if TYPE_CHECKING:
+    from kzlaw_tui.models.home import Manifest
     from kzlaw_tui.tuning.trainers.protocol import Job
 
 
@@ -27,23 +28,28 @@ def libraries() -> tuple[Any, Any, Any]:
 
 
 def folder_of(job: Job) -> Path:
-    """The base as a folder of transformers: itself, or made of the GGUF file with its weights as 16-bit floats.
+    """The base of a job as a folder of transformers. Raises ``KzlawError``."""
+    return converted(job.path, job.base, job.converted)
+
+
+def converted(path: Path, base: Manifest, root: Path) -> Path:
+    """A base as a folder of transformers: itself, or made under ``root`` of the GGUF file, its weights as 16-bit floats.
 
     Raises ``KzlawError`` when transformers cannot read the architecture, or the disk is full.
     """
-    if job.path.is_dir():
-        return job.path
+    if path.is_dir():
+        return path
     torch, transformers, _ = libraries()
-    place = job.converted / f"{job.base.name}-{job.base.sha256[:12]}"
+    place = root / f"{base.name}-{base.sha256[:12]}"
     if (place / "config.json").is_file():
         return place
     part = place.with_name(f".{place.name}.part")
     try:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
-        given = {"gguf_file": job.path.name, "local_files_only": True}
-        model = transformers.AutoModelForCausalLM.from_pretrained(str(job.path.parent), dtype=torch.bfloat16, **given)
-        tokenizer = transformers.AutoTokenizer.from_pretrained(str(job.path.parent), **given)
+        given = {"gguf_file": path.name, "local_files_only": True}
+        model = transformers.AutoModelForCausalLM.from_pretrained(str(path.parent), dtype=torch.bfloat16, **given)
+        tokenizer = transformers.AutoTokenizer.from_pretrained(str(path.parent), **given)
         # What came out of a quantised file is no quantised model any longer.
         model.hf_quantizer, model.is_quantized = None, False
         if hasattr(model.config, "quantization_config"):
@@ -53,7 +59,7 @@ def folder_of(job: Job) -> Path:
         part.replace(place)
     except Exception as error:
         shutil.rmtree(part, ignore_errors=True)
-        raise KzlawError("error-tune-base", name=job.base.name, reason=f"{type(error).__name__}: {error}") from error
+        raise KzlawError("error-tune-base", name=base.name, reason=f"{type(error).__name__}: {error}") from error
     return place
 
 
