@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from kzlaw_tui.retrieval.retriever import Ranking, Retriever
     from kzlaw_tui.sessions.store import Sessions
     from kzlaw_tui.settings import Settings
+    from kzlaw_tui.tuning.runs import RunInfo as TrainingInfo
 
 
 class Assistant:
@@ -342,6 +343,12 @@ class Assistant:
         from kzlaw_tui.evaluation.run import runs
 
         return runs(self.home.evaluations, limit)
+
+    def trainings(self, limit: int | None = None) -> list[TrainingInfo]:
+        """The trainings of this home, the newest first."""
+        from kzlaw_tui.tuning.runs import infos
+
+        return infos(self.home.trainings, limit)
 
     # Bringing in
 

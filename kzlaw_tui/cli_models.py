@@ -81,10 +81,10 @@ def _add(assistant: Assistant, options: argparse.Namespace, home: ModelHome, pat
     from kzlaw_tui.present.progress import CopyProgress
 
     if home.kind == "model" and path == GEMMA and not Path(path).exists():
-        model = add_gemma(home)
-        if (adapter := add_adapter(model, assistant.speaker.adapters)) is not None:
+        gemma = add_gemma(home)
+        if (adapter := add_adapter(gemma, assistant.speaker.adapters)) is not None:
             print(assistant.t("models-added-adapter", name=adapter.name), file=sys.stderr)
-        return model
+        return gemma
     base, base_sha256 = None, ""
     if home.kind == "adapter":
         # Checked against the model it is for: the named one, or the one that would speak.

@@ -117,7 +117,11 @@ def _stats(assistant: Assistant, options: argparse.Namespace, dataset: Dataset) 
     from kzlaw_tui.present.tuning import stats_text
     from kzlaw_tui.tuning.dataset import counts
 
-    document: dict[str, Any] = {"sha256": dataset.digest, "counts": counts(dataset.train, dataset.valid), "tokens": None}
+    document: dict[str, Any] = {
+        "sha256": dataset.digest,
+        "counts": counts(dataset.train, dataset.valid),
+        "tokens": None,
+    }
     if options.base:
         from kzlaw_tui.models.choice import template_of
         from kzlaw_tui.tuning.lengths import lengths

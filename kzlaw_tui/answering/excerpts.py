@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from kzlaw_tui.law.model import Lang
@@ -31,7 +32,7 @@ def best(pieces: list[str], wanted: str, lang: Lang) -> int:
 
     def gain(piece: str) -> float:
         own = set(terms(piece, lang))
-        return len(own & asked) / (len(own) + 4) ** 0.5
+        return len(own & asked) / math.sqrt(len(own) + 4)
 
     return max(range(len(pieces)), key=lambda i: (gain(pieces[i]), -i))
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from kzlaw_tui.answering.quotes import chosen
 from kzlaw_tui.answering.excerpts import shorten
+from kzlaw_tui.answering.quotes import chosen
 from kzlaw_tui.i18n import Translator
 from kzlaw_tui.law.citations import format_citation
 from kzlaw_tui.law.model import Article, Citation, Lang

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kzlaw_tui.i18n import Translator
 from kzlaw_tui.law.characters import clean
+from kzlaw_tui.tuning.names import duration, number
 
 if TYPE_CHECKING:
     from kzlaw_tui.models.home import Manifest
@@ -19,22 +20,6 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 """At most so many rows are named."""
-
-
-def number(t: Translator, value: float, digits: int = 3) -> str:
-    """A number with the decimal mark of the language."""
-    text = f"{value:.{digits}f}"
-    return text if t.lang == "en" else text.replace(".", ",")
-
-
-def duration(t: Translator, seconds: float) -> str:
-    """«1 ч 05 мин», «12 мин», «40 с»."""
-    if seconds < 60:
-        return t("tune-seconds", n=round(seconds))
-    minutes = round(seconds / 60)
-    if minutes < 60:
-        return t("tune-minutes", n=minutes)
-    return t("tune-hours", h=minutes // 60, m=minutes % 60)
 
 
 def dataset_text(t: Translator, dataset: Dataset, folder: Path) -> str:

@@ -10,7 +10,17 @@ from textual.binding import Binding, BindingType
 from kzlaw_tui.tui.keys import display, twins
 
 Scope = Literal[
-    "app", "research", "answers", "article", "search", "library", "sessions", "sessions_list", "quality", "dialog"
+    "app",
+    "research",
+    "answers",
+    "article",
+    "search",
+    "library",
+    "sessions",
+    "sessions_list",
+    "quality",
+    "training",
+    "dialog",
 ]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
@@ -60,6 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("new_conversation", "new-conversation", ("ctrl+n",), "app", menu=True),
     Action("incognito", "incognito", (), "app", menu=True),
     Action("quality", "quality", ("f12",), "app", menu=True),
+    Action("training", "training", (), "app", menu=True),
     Action("theme", "theme", ("ctrl+t",), "app", menu=True),
     Action("vectors", "vectors", (), "app", menu=True),
     Action("cancel", "cancel", ("escape",), "app", footer=9),
@@ -108,6 +119,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("cursor_down", "row-down", ("j",), "sessions_list"),
     Action("cursor_up", "row-up", ("k",), "sessions_list"),
     Action("close", "close", ("escape",), "quality", footer=9),
+    Action("close", "close", ("escape",), "training", footer=9),
     Action("close", "close", ("escape",), "dialog", footer=9),
 )
 

@@ -37,6 +37,7 @@ from kzlaw_tui.tui.screens.quality import QualityScreen
 from kzlaw_tui.tui.screens.research import ResearchScreen
 from kzlaw_tui.tui.screens.search import SearchScreen
 from kzlaw_tui.tui.screens.sessions import SessionsScreen
+from kzlaw_tui.tui.screens.training import TrainingScreen
 from kzlaw_tui.tui.text import plain
 from kzlaw_tui.tui.themes import THEMES
 from kzlaw_tui.tui.widgets.basics import Localised, QuestionLine, StatusLine, scopes_above
@@ -79,6 +80,7 @@ class KzlawApp(App[int]):
         "library": LibraryScreen,
         "sessions": SessionsScreen,
         "quality": QualityScreen,
+        "training": TrainingScreen,
     }
 
     def __init__(self, assistant: Assistant, *, today: date | None = None) -> None:
@@ -304,6 +306,9 @@ class KzlawApp(App[int]):
 
     def action_quality(self) -> None:
         self._show("quality", QualityScreen)
+
+    def action_training(self) -> None:
+        self._show("training", TrainingScreen)
 
     def _show(self, name: str, kind: type[Screen[None]]) -> None:
         if not isinstance(self.screen, kind):

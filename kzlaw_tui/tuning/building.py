@@ -14,7 +14,6 @@ from kzlaw_tui.answering.checking import gate
 from kzlaw_tui.answering.excerpts import best, clause, segments
 from kzlaw_tui.answering.language import said_in
 from kzlaw_tui.answering.prompt import Shape, sources
-
 from kzlaw_tui.i18n import Translator
 from kzlaw_tui.law.citations import format_citation
 from kzlaw_tui.law.model import Lang

@@ -186,7 +186,8 @@ def distinct(drafts: Sequence[Draft], tests: Sequence[str] = ()) -> tuple[list[D
     asked = [" ".join(words(text)) for text in tests]
     leaks = np.zeros(len(texts), dtype=bool)
     if asked and texts:
-        leaks = (process.cdist(texts, asked, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, dtype=np.uint8) > 0).any(1)
+        alike = process.cdist(texts, asked, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, dtype=np.uint8)
+        leaks = np.asarray((alike > 0).any(axis=1))
     kept: list[Draft] = []
     taken: list[str] = []
     seen: set[str] = set()

@@ -38,7 +38,11 @@ def base_facts(base: Manifest, models: ModelHome) -> BaseFacts:
         head = models.gguf(base)
         heads = head.number("attention.head_count", 1)
         return BaseFacts(
-            head.architecture, heads, head.number("attention.head_count_kv", heads), head.number("block_count"), base.name
+            head.architecture,
+            heads,
+            head.number("attention.head_count_kv", heads),
+            head.number("block_count"),
+            base.name,
         )
     try:
         config = json.loads((models.path(base) / "config.json").read_text("utf-8"))
@@ -137,7 +141,12 @@ def adapter_of(run: TrainFolder, base: BaseFacts) -> tuple[Lora, dict[str, Any]]
 
 
 def add_trained(
-    run: TrainFolder, name: str, base: Manifest, models: ModelHome, adapters: ModelHome, evaluation: dict[str, Any] | None = None
+    run: TrainFolder,
+    name: str,
+    base: Manifest,
+    models: ModelHome,
+    adapters: ModelHome,
+    evaluation: dict[str, Any] | None = None,
 ) -> Manifest:
     """The best adapter of a training as an adapter of the home, in the form that the base's backend reads. Raises ``KzlawError``."""
     facts = base_facts(base, models)

@@ -45,13 +45,21 @@ def trainable(recipe: Recipe, shapes: dict[str, tuple[int, int]] | None = None) 
     without them those of a model with four times as wide a feed-forward part and full heads are taken."""
     hidden = recipe.base.hidden
     wide = {"gate_proj": (hidden, 4 * hidden), "up_proj": (hidden, 4 * hidden), "down_proj": (4 * hidden, hidden)}
-    known = {**{name: wide.get(name, (hidden, hidden)) for name in recipe.lora.targets}, **(shapes or {})}
+    known: dict[str, tuple[int, int]] = {
+        **{name: wide.get(name, (hidden, hidden)) for name in recipe.lora.targets},
+        **(shapes or {}),
+    }
     layers = recipe.lora.last_layers or recipe.base.layers
     return layers * recipe.lora.rank * sum(sum(known[name]) for name in recipe.lora.targets)
 
 
 def estimate(
-    recipe: Recipe, rows: int, *, length: int | None = None, tuned: int | None = None, seconds_a_step: float | None = None
+    recipe: Recipe,
+    rows: int,
+    *,
+    length: int | None = None,
+    tuned: int | None = None,
+    seconds_a_step: float | None = None,
 ) -> Estimate:
     """The estimate for a recipe on so many rows of ``length`` tokens (the recipe's longest, when it is not known)."""
     spec, training = recipe.base, recipe.training

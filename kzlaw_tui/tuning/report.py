@@ -11,6 +11,7 @@ from typing import Any
 from kzlaw_tui.evaluation.plots import curves
 from kzlaw_tui.evaluation.report import STYLE
 from kzlaw_tui.i18n import Translator
+from kzlaw_tui.tuning.names import number
 from kzlaw_tui.tuning.rows import put
 from kzlaw_tui.tuning.runs import Step, TrainFolder, Validation, disk_error
 
@@ -54,21 +55,16 @@ def html_report(run: TrainFolder, t: Translator) -> str:
     )
 
 
-def _number(t: Translator, value: float, digits: int = 3) -> str:
-    text = f"{value:.{digits}f}"
-    return text if t.lang == "en" else text.replace(".", ",")
-
-
 def _cards(t: Translator, head: Mapping[str, Any], valid: Sequence[Validation]) -> str:
     if not valid:
         return ""
     best = min(valid, key=lambda event: event.valid_loss)
     fallen = 100 * (1 - best.valid_loss / valid[0].valid_loss) if valid[0].valid_loss else 0.0
     shown = [
-        (_number(t, valid[0].valid_loss), t("tune-card-base")),
-        (_number(t, best.valid_loss), t("tune-card-best", step=best.step)),
-        (f"−{_number(t, fallen, 0)} %", t("tune-card-fallen")),
-        (f"{_number(t, 100 * best.valid_accuracy, 1)} %", t("tune-card-accuracy")),
+        (number(t, valid[0].valid_loss), t("tune-card-base")),
+        (number(t, best.valid_loss), t("tune-card-best", step=best.step)),
+        (f"−{number(t, fallen, 0)} %", t("tune-card-fallen")),
+        (f"{number(t, 100 * best.valid_accuracy, 1)} %", t("tune-card-accuracy")),
     ]
     state = t(f"tune-state-{head.get('state', 'running')}")
     cards = "".join(
@@ -105,7 +101,7 @@ def _plots(t: Translator, steps: Sequence[Step], valid: Sequence[Validation]) ->
         curves([(t("tune-plot-accuracy"), of("accuracy"))], t("tune-plot-accuracy")),
         curves([(t("tune-plot-speed"), of("tokens_per_second"))], t("tune-plot-speed")),
     ]
-    return f"<h2>{escape(t('tune-report-course'))}</h2><div class=\"plots\">{''.join(plots)}</div>"
+    return f'<h2>{escape(t("tune-report-course"))}</h2><div class="plots">{"".join(plots)}</div>'
 
 
 def _evaluation(t: Translator, document: Mapping[str, Any]) -> str:
@@ -117,17 +113,23 @@ def _evaluation(t: Translator, document: Mapping[str, Any]) -> str:
     def cell(value: Sequence[float | None]) -> str:
         if not value or value[0] is None:
             return '<td class="n">—</td>'
-        bound = f" <small>{_number(t, value[1])}–{_number(t, value[2])}</small>" if len(value) == 3 and value[1] is not None and value[2] is not None else ""
-        return f'<td class="n">{_number(t, value[0])}{bound}</td>'
+        bound = (
+            f" <small>{number(t, value[1])}–{number(t, value[2])}</small>"
+            if len(value) == 3 and value[1] is not None and value[2] is not None
+            else ""
+        )
+        return f'<td class="n">{number(t, value[0])}{bound}</td>'
 
     lines = "".join(
-        f"<tr><td>{escape(t(row['id']) if row.get('id') else row['metric'])}</td><td class=\"n\">{row['n']}</td>"
+        f'<tr><td>{escape(t(row["id"]) if row.get("id") else row["metric"])}</td><td class="n">{row["n"]}</td>'
         f"{cell(row['base'])}{cell(row['adapter'])}</tr>"
         for row in rows
     )
-    heads = "".join(f'<th class="n">{escape(t(name))}</th>' for name in ("tune-col-n", "tune-col-base", "tune-col-adapter"))
+    heads = "".join(
+        f'<th class="n">{escape(t(name))}</th>' for name in ("tune-col-n", "tune-col-base", "tune-col-adapter")
+    )
     return (
-        f"<h2>{escape(t('tune-report-evaluation'))}</h2><p class=\"note\">{escape(str(document.get('note', '')))}</p>"
+        f'<h2>{escape(t("tune-report-evaluation"))}</h2><p class="note">{escape(str(document.get("note", "")))}</p>'
         f"<table><tr><th></th>{heads}</tr>{lines}</table>"
     )
 

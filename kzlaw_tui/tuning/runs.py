@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -195,3 +196,41 @@ def runs(root: Path) -> list[TrainFolder]:
         return []
     found = [TrainFolder(folder) for folder in root.iterdir() if (folder / RUN).is_file()]
     return sorted(found, key=lambda run: (run.folder / RUN).stat().st_mtime, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """A training as it is listed: ``state`` is «running» also of one that was killed; ``events`` are its steps and validations."""
+
+    folder: Path
+    started: datetime
+    recipe: str
+    base: str
+    state: str
+    steps: int
+    events: tuple[Event, ...]
+
+    @property
+    def taken(self) -> list[Step]:
+        """The steps."""
+        return [event for event in self.events if isinstance(event, Step)]
+
+    @property
+    def validations(self) -> list[Validation]:
+        """The validations."""
+        return [event for event in self.events if isinstance(event, Validation)]
+
+
+def infos(root: Path, limit: int | None = None) -> list[RunInfo]:
+    """The trainings under a folder, the newest first; a folder whose ``run.json`` cannot be read is left out."""
+    found = []
+    for run in runs(root)[:limit]:
+        head = run.head()
+        try:
+            started = datetime.fromisoformat(str(head["started"]))
+            recipe, base = str(head["recipe"]["name"]), str(head["base"]["name"])
+            steps, state = int(head["steps"]), str(head["state"])
+        except (KeyError, TypeError, ValueError):
+            continue
+        found.append(RunInfo(run.folder, started, recipe, base, state, steps, tuple(run.events())))
+    return found

@@ -21,6 +21,7 @@ from kzlaw_tui.tui.screens.picker import GotoBox
 from kzlaw_tui.tui.screens.quality import QualityScreen
 from kzlaw_tui.tui.screens.search import SearchScreen
 from kzlaw_tui.tui.screens.sessions import SessionsScreen
+from kzlaw_tui.tui.screens.training import TrainingScreen
 from kzlaw_tui.tui.widgets.basics import LineInput
 from tests.tui.conftest import app_of, ask, loaded, until, write
 from tests.tui.fake_assistant import FakeAssistant
@@ -152,6 +153,12 @@ async def quality(pilot: Pilot[Any]) -> None:
     await until(pilot, lambda: cast(QualityScreen, app(pilot).screen).runs)
 
 
+async def training(pilot: Pilot[Any]) -> None:
+    await app(pilot).run_action("training")
+    await until(pilot, lambda: isinstance(app(pilot).screen, TrainingScreen))
+    await until(pilot, lambda: cast(TrainingScreen, app(pilot).screen).runs)
+
+
 SCREENS: list[Steps] = [
     welcome,
     answer,
@@ -171,6 +178,7 @@ SCREENS: list[Steps] = [
     copy_box,
     links,
     quality,
+    training,
 ]
 
 

@@ -22,8 +22,9 @@ def libraries() -> tuple[Any, Any, Any]:
         import transformers
     except ImportError as error:
         raise KzlawError("error-model-extra", extra="tune") from error
-    transformers.utils.logging.set_verbosity_error()
-    transformers.utils.logging.disable_progress_bar()
+    logging: Any = transformers.utils.logging
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
     return torch, transformers, peft
 
 

@@ -158,9 +158,7 @@ class MlxEngine:
         value_and_gradient = self._nn.value_and_grad(self.model, self._sums)
         for part in parts:
             (part_loss, part_entropy, part_right), gradient = value_and_gradient(self.model, part)
-            gathered = (
-                gradient if gathered is None else tree_map(lambda a, b: a + b, gathered, gradient)
-            )
+            gathered = gradient if gathered is None else tree_map(lambda a, b: a + b, gathered, gradient)
             mx.eval(gathered, part_loss, part_entropy, part_right)
             loss += float(part_loss)
             entropy += float(part_entropy)
