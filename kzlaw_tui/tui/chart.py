@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import isfinite
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
@@ -14,7 +15,7 @@ def columns(values: Sequence[float], width: int) -> list[float | None]:
     if len(values) <= width:
         return [*values, *([None] * (width - len(values)))]
     edges = [len(values) * i // width for i in range(width + 1)]
-    return [sum(values[a:b]) / (b - a) for a, b in zip(edges, edges[1:], strict=False)]
+    return [sum(values[a:b]) / (b - a) for a, b in pairwise(edges)]
 
 
 def chart(
@@ -22,7 +23,7 @@ def chart(
 ) -> tuple[list[list[tuple[str, bool]]], float]:
     """The lines of a plot from the top, each cell with whether it is a dot, and the value of the upper edge; the lower one is 0.
     ``dots`` are (share of the width in [0, 1], value). Values that are no numbers are left out."""
-    line = [value for value in columns(values, width)]
+    line = columns(values, width)
     shown = [v for v in line if v is not None and isfinite(v)] + [y for _, y in dots if isfinite(y)]
     top = max(shown, default=0.0) or 1.0
     places: dict[tuple[int, int], str] = {}

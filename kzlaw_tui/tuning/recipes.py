@@ -6,6 +6,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal
 
@@ -97,6 +98,8 @@ class Recipe(_Part):
     @classmethod
     def _a_shape(cls, value: dict[str, int | bool]) -> dict[str, int | bool]:
         Shape.of(value)
+        if unknown := set(value) - {field.name for field in fields(Shape)}:
+            raise ValueError(", ".join(sorted(unknown)))
         return value
 
     @property

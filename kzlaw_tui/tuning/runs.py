@@ -148,9 +148,9 @@ class TrainFolder:
             _to_disk(part)
             shutil.rmtree(place, ignore_errors=True)
             part.replace(place)
-        except (OSError, RuntimeError) as error:
+        except Exception as error:
             shutil.rmtree(part, ignore_errors=True)
-            # torch and safetensors wrap what the system said.
+            # torch raises RuntimeError, and safetensors an exception of its own, for what the system said.
             raise disk_error(self.folder, error) from error
 
     def last(self) -> tuple[int, Path] | None:

@@ -157,14 +157,18 @@ class TorchEngine:
     # Files
 
     def export(self, folder: Path) -> None:
-        self.model.save_pretrained(folder)
+        # «auto» would ask the network whether the vocabulary was changed.
+        self.model.save_pretrained(folder, save_embedding_layers=False)
         (folder / "README.md").unlink(missing_ok=True)
 
     def write(self, folder: Path) -> None:
         from peft import get_peft_model_state_dict
         from safetensors.torch import save_file
 
-        state = {k: v.detach().contiguous().cpu() for k, v in get_peft_model_state_dict(self.model).items()}
+        state = {
+            k: v.detach().contiguous().cpu()
+            for k, v in get_peft_model_state_dict(self.model, save_embedding_layers=False).items()
+        }
         save_file(state, folder / _WEIGHTS)
         self._torch.save(self._optimizer.state_dict(), folder / _OPTIMIZER)
 
