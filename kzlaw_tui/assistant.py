@@ -346,7 +346,7 @@ class Assistant:
 
     def trainings(self, limit: int | None = None) -> list[TrainingInfo]:
         """The trainings of this home, the newest first."""
-        from kzlaw_tui.tuning.runs import infos
+        from kzlaw_tui.tuning.runs import infos  # fmt: skip
 
         return infos(self.home.trainings, limit)
 

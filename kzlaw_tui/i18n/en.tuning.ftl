@@ -115,3 +115,4 @@ tui-training-state = State
 tui-training-now = Loss { $loss }   validation { $valid }   best { $best }
 tui-training-speed = { $speed } tok/s   { $left } left   gradient { $gradient }   entropy { $entropy }   right tokens { $accuracy } %
 tui-training-legend = ─ training, smoothed   ● validation
+tui-scope-training = Tuning a model

@@ -115,3 +115,4 @@ tui-training-state = Күйі
 tui-training-now = Шығын { $loss }   тексеріс { $valid }   ең жақсысы { $best }
 tui-training-speed = { $speed } ток/с   қалғаны { $left }   градиент { $gradient }   энтропия { $entropy }   дұрыс токен { $accuracy } %
 tui-training-legend = ─ оқыту, тегістелген   ● тексеріс
+tui-scope-training = Модельді оқыту

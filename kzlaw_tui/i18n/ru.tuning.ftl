@@ -115,3 +115,4 @@ tui-training-state = Состояние
 tui-training-now = Потеря { $loss }   проверка { $valid }   лучшая { $best }
 tui-training-speed = { $speed } ток/с   осталось { $left }   градиент { $gradient }   энтропия { $entropy }   верных токенов { $accuracy } %
 tui-training-legend = ─ обучение, сглажено   ● проверка
+tui-scope-training = Обучение модели
