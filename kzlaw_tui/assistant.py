@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kzlaw_tui.retrieval.retriever import Ranking, Retriever
     from kzlaw_tui.sessions.store import Sessions
     from kzlaw_tui.settings import Settings
+    from kzlaw_tui.tuning.runs import RunInfo as TrainingInfo
 
 
 class Assistant:
@@ -348,9 +349,9 @@ class Assistant:
 
     def evaluate(self, plan: Plan, *, answerer: Answerer | None = None, progress: Steps | None = None) -> Outcome:
         """Measure a part of the program, or any answerer, on a question file; the run is kept in a folder of its own."""
-        from kzlaw_tui.evaluation.conduct import conduct
+        from kzlaw_tui.evaluation import conduct
 
-        return conduct(plan, self, answerer=answerer, progress=progress)
+        return conduct.conduct(plan, self, answerer=answerer, progress=progress)
 
     def runs(self, limit: int | None = None) -> list[RunInfo]:
         """The evaluations of this home, the newest first."""
@@ -358,8 +359,13 @@ class Assistant:
 
         return runs(self.home.evaluations, limit)
 
-    # Bringing in
+    def trainings(self, limit: int | None = None) -> list[TrainingInfo]:
+        """The trainings of this home, the newest first."""
+        from kzlaw_tui.tuning import runs
 
+        return runs.infos(self.home.trainings, limit)
+
+    # Bringing in
     def ingest(
         self,
         paths: Sequence[Path],

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kzlaw_tui import cli_tuning
 from kzlaw_tui.errors import UsageError
 from kzlaw_tui.terminal import json_text
 
@@ -30,11 +31,12 @@ def add_commands(command: _Command) -> None:
     models.add_argument("--name", default="")
     models.add_argument("--link", action="store_true")
     adapters = command("adapters", _adapters)
-    adapters.add_argument("action", choices=("list", "add", "verify", "remove"))
+    adapters.add_argument("action", choices=("list", "add", "verify", "remove", *cli_tuning.ACTIONS))
     adapters.add_argument("rest", nargs="*", metavar="PATH|NAME")
     adapters.add_argument("--name", default="")
     adapters.add_argument("--link", action="store_true")
     adapters.add_argument("--model", default="")
+    cli_tuning.add_arguments(adapters)
 
 
 def scale_of(text: str) -> float:
@@ -55,6 +57,8 @@ def _models(assistant: Assistant, options: argparse.Namespace) -> int:
 
 
 def _adapters(assistant: Assistant, options: argparse.Namespace) -> int:
+    if options.action in cli_tuning.ACTIONS:
+        return cli_tuning.run(assistant, options)
     return _act(assistant, options, assistant.speaker.adapters)
 
 
@@ -84,10 +88,11 @@ def _act(assistant: Assistant, options: argparse.Namespace, home: ModelHome) -> 
 
 
 def _add(assistant: Assistant, options: argparse.Namespace, home: ModelHome, path: str) -> Manifest:
+    from kzlaw_tui.models.packaged import ADAPTERS
     from kzlaw_tui.present.progress import CopyProgress
 
     with CopyProgress(assistant, Path(path).name) as bar:
-        return assistant.speaker.add(
+        added = assistant.speaker.add(
             path,
             kind=home.kind,
             name=options.name,
@@ -95,6 +100,9 @@ def _add(assistant: Assistant, options: argparse.Namespace, home: ModelHome, pat
             base=getattr(options, "model", ""),
             progress=bar.update,
         )
+    if added.name in ADAPTERS and (adapter := assistant.speaker.adapter_name()):
+        print(assistant.t("models-added-adapter", name=adapter), file=sys.stderr)
+    return added
 
 
 def _recommend(assistant: Assistant, options: argparse.Namespace) -> int:

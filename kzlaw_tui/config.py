@@ -90,6 +90,11 @@ class Home:
         return self.root / "adapters"
 
     @property
+    def trainings(self) -> Path:
+        """Runs of ``adapters train``, a folder each; they can be deleted when their adapter was added."""
+        return self.root / "index" / "training"
+
+    @property
     def model_states(self) -> Path:
         """What a model has read, kept for the next start; derived data."""
         return self.index / "model-states"

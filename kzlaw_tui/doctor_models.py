@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kzlaw_tui.i18n import few
+from kzlaw_tui.settings import AUTO, NONE
 
 if TYPE_CHECKING:
     from kzlaw_tui.assistant import Assistant
@@ -75,6 +76,7 @@ def fits(assistant: Assistant) -> Found:
 def adapter(assistant: Assistant) -> Found:
     """Whether the adapter of the settings suits the model of the settings."""
     name = assistant.settings.model.adapter
+    name = assistant.speaker.adapter_name() if name in ("", AUTO, NONE) else name
     if not name:
         return True, assistant.t("doctor-none"), "", ""
     assistant.speaker.check_adapter(name)

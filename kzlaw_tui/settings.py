@@ -32,14 +32,19 @@ class LibrarySettings(BaseModel):
     and settings stay in one's own home."""
 
 
+AUTO, NONE = "auto", "none"
+"""Of adapters: the one that comes with the program for the model, and none."""
+
+
 class ModelSettings(BaseModel):
     """The local language model: which, and how much of the machine it may take."""
 
     name: str = ""
     """A model of ``models list``; without a name the one that was added last."""
 
-    adapter: str = ""
-    """An adapter of ``adapters list``; none without a name."""
+    adapter: str = AUTO
+    """An adapter of ``adapters list``; ``auto`` is the one that comes with the program for the model, if there is one; ``none``
+    for none."""
 
     scale: float = Field(default=1.0, ge=0.0, le=4.0)
     """How strongly the adapter acts (GGUF only)."""

@@ -11,6 +11,7 @@ from datetime import date
 from kzlaw_tui.answering import prompt as prompts
 from kzlaw_tui.answering.answer import Answer, ModelUse, Timings
 from kzlaw_tui.answering.checking import CheckedAnswer, Checker
+from kzlaw_tui.answering.language import said_in
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.characters import clean
 from kzlaw_tui.law.model import Lang
@@ -18,7 +19,6 @@ from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.store import Library
 from kzlaw_tui.models.backend import Backend, Cancel, Sampling, Stats
 from kzlaw_tui.models.templates import Parts, render, stops, without_thinking
-from kzlaw_tui.retrieval.text import detect_lang
 
 MOST_CHARS = 6000
 _ROOM = 96
@@ -55,6 +55,7 @@ class Speaking:
     sampling: Sampling
     prompt_tokens: int
     check: Checker
+    shape: prompts.Shape = prompts.WHOLE
 
 
 def answer_with_model(
@@ -75,8 +76,9 @@ def answer_with_model(
         return quoted
     lang, day = quoted.lang, on or date.today()
     question = quoted.asked or quoted.question
-    found = prompts.sources(quoted.retrieved, library, registry, lang)
-    parts = prompts.build(question, lang, found, speaking.backend.count, _budget(speaking, question, lang))
+    found = prompts.sources(quoted.retrieved, library, registry, lang, question, speaking.shape)
+    budget = _budget(speaking, question, lang)
+    parts = prompts.build(question, lang, found, speaking.backend.count, budget, speaking.shape)
     if parts is None:
         return replace(quoted, abstained=True, model=speaking.use, note="answer-model-empty")
 
@@ -85,7 +87,7 @@ def answer_with_model(
 
     spoken = _speak(speaking, parts, started, cancel, tell, check)
     said = check(spoken.text)
-    good = said.verified and _in_language(said.text, lang)
+    good = said.verified and said_in(said, lang)
     return replace(
         quoted,
         abstained=not good,
@@ -169,12 +171,3 @@ def _circles(text: str) -> int:
         if text[-1] == text[-1 - period] and text.endswith(text[-period:] * 3):
             return period
     return 0
-
-
-def _in_language(text: str, lang: Lang) -> bool:
-    """Whether a text can be read by who asked; a few words are too few to tell."""
-    letters = [c for c in text if c.isalpha()]
-    cyrillic = sum(1 for c in letters if "\u0400" <= c <= "\u04ff")
-    if not letters or cyrillic < 0.5 * len(letters):
-        return False
-    return len(text.split()) < 12 or detect_lang(text) == lang

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 
+from kzlaw_tui.answering.excerpts import shorten
 from kzlaw_tui.answering.quotes import chosen
 from kzlaw_tui.i18n import Translator
 from kzlaw_tui.law.citations import format_citation
@@ -25,6 +26,37 @@ LONG = 900
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """How the law is put before a model. An adapter is tuned on prompts of one shape and is asked in the same one.
+
+    ``articles`` stand in it at most, each with ``excerpt`` characters of its text (0: the whole point) and ``heading``
+    characters of its heading (0: all of it). ``ranked``: best first, else in an order that stays the same from question to
+    question. ``brief``: the rules are one line.
+    """
+
+    articles: int = MOST
+    excerpt: int = 0
+    heading: int = 0
+    ranked: bool = False
+    brief: bool = False
+
+    @classmethod
+    def of(cls, given: Mapping[str, object]) -> Shape:
+        """The shape of a manifest or a recipe; what it does not say is the default. Raises ``ValueError``."""
+        made = {}
+        for field in fields(cls):
+            value = given.get(field.name, field.default)
+            if type(value) is not type(field.default) or (isinstance(value, int) and value < 0):
+                raise ValueError(f"{field.name}: {value}")
+            made[field.name] = value
+        return cls(**made)  # type: ignore[arg-type]
+
+
+WHOLE = Shape()
+"""The shape for a model that was not tuned on prompts."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """An excerpt with the citation that the model is to copy."""
 
@@ -32,16 +64,24 @@ class Source:
     text: str
 
 
-def sources(hits: Sequence[Hit], library: Library, registry: Registry, lang: Lang) -> list[Source]:
-    """One excerpt a hit, best first: the best point with its subpoints, with the heading of the article."""
+def sources(
+    hits: Sequence[Hit], library: Library, registry: Registry, lang: Lang, question: str = "", shape: Shape = WHOLE
+) -> list[Source]:
+    """One excerpt a hit, best first: the best point with its subpoints, with the heading of the article. In a shape with
+    short excerpts, the sentences of it that have most of the question, of as many articles as the shape has room for."""
     quoted = chosen(hits)
-    wanted = [*quoted, *(h for h in hits if h not in quoted and h.status == "active" and _near(h, hits))][:MOST]
+    others = (h for h in hits if h not in quoted and h.status == "active" and (shape.excerpt or _near(h, hits)))
     made = []
-    for hit in wanted:
+    for hit in [*quoted, *others][: shape.articles]:
         article = library.article(hit.edition_id, hit.ordinal).article
         unit, text = _excerpt(article, hit)
+        if shape.excerpt:
+            text = shorten(text, f"{question} {hit.snippet}", hit.lang, shape.excerpt)
+        heading = article.heading
+        if shape.heading and len(heading) > shape.heading:
+            heading = heading[: shape.heading].rsplit(" ", 1)[0] + " …"
         cited = format_citation(unit, registry, lang, "short")
-        made.append(Source(unit, f"[{cited}] {article.heading}\n{text}"))
+        made.append(Source(unit, f"[{cited}] {heading}\n{text}"))
     return made
 
 
@@ -68,9 +108,11 @@ def build(
     found: Sequence[Source],
     count: Callable[[Sequence[str]], list[int]],
     budget: int,
+    shape: Shape = WHOLE,
 ) -> Parts | None:
-    """The parts of the prompt: as many sources as the budget of tokens allows, the best ones, in a stable order, so that a
-    second question on the same articles shares its beginning. ``None`` when there is nothing to go by."""
+    """The parts of the prompt: as many sources as the budget of tokens allows, the best ones, in a stable order (unless the
+    shape has the best first), so that a second question on the same articles shares its beginning. ``None`` when there is
+    nothing to go by."""
     sizes = count([source.text for source in found]) if found else []
     kept: list[Source] = []
     left = budget
@@ -85,16 +127,27 @@ def build(
             break
     if not kept:
         return None
-    kept.sort(key=lambda s: (s.citation.act, _number(s.citation.article), _number(s.citation.point)))
+    if not shape.ranked:
+        kept.sort(key=lambda s: (s.citation.act, _number(s.citation.article), _number(s.citation.point)))
+    return parts_of(question, lang, [source.text for source in kept], shape)
+
+
+def parts_of(question: str, lang: Lang, texts: Sequence[str], shape: Shape = WHOLE) -> Parts:
+    """The parts of a prompt with these excerpts, in this order."""
     t = Translator(lang)
-    texts = "\n\n".join(source.text for source in kept)
+    told = "\n\n".join(texts)
     return Parts(
-        rules=t("prompt-rules"),
-        sources=f"{t('prompt-sources')}\n\n{texts}",
+        rules=rules(lang, shape),
+        sources=f"{t('prompt-sources')}\n\n{told}",
         question=" ".join(question.split())[:QUESTION_CHARS],
         question_label=t("prompt-question"),
         answer_label=t("prompt-answer"),
     )
+
+
+def rules(lang: Lang, shape: Shape = WHOLE) -> str:
+    """What a model is told of its work."""
+    return Translator(lang)("prompt-rules-brief" if shape.brief else "prompt-rules")
 
 
 def bare(question: str, lang: Lang) -> Parts:

@@ -14,15 +14,16 @@ from kzlaw_tui.answering.answer import Answer, ModelUse
 from kzlaw_tui.answering.checking import Checker, gate
 from kzlaw_tui.answering.followup import standalone
 from kzlaw_tui.answering.generate import Draft, Speaking, Spoken, answer_alone, answer_with_model
+from kzlaw_tui.answering.prompt import WHOLE, Shape
 from kzlaw_tui.config import Home
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.registry import Registry
 from kzlaw_tui.library.store import Library
 from kzlaw_tui.models.adapters import check_compatible
 from kzlaw_tui.models.backend import Backend, Cancel, Never, Sampling
-from kzlaw_tui.models.choice import BACKENDS, Chosen, choose, pick
+from kzlaw_tui.models.choice import BACKENDS, Chosen, adapter_of, choose, pick
 from kzlaw_tui.models.home import Kind, Manifest, ModelHome, is_adapter
-from kzlaw_tui.models.packaged import GEMMA, add_gemma
+from kzlaw_tui.models.packaged import GEMMA, add_adapter, add_gemma
 from kzlaw_tui.models.process import ProcessBackend
 from kzlaw_tui.retrieval.text import detect_lang
 
@@ -90,13 +91,21 @@ class Speaker:
         with suppress(KzlawError, OSError):
             settings = self.settings
             model = pick(settings.name, self.models)
-            return f"{model.name} + {settings.adapter}" if settings.adapter else model.name
+            adapter = adapter_of(settings.adapter, model, self.adapters)
+            return f"{model.name} + {adapter.name}" if adapter is not None else model.name
         return ""
 
     def model_name(self) -> str:
         """The model that would speak, without its adapter; empty when there is none."""
         with suppress(KzlawError, OSError):
             return pick(self.settings.name, self.models).name
+        return ""
+
+    def adapter_name(self) -> str:
+        """The adapter that the model would speak with; empty for none."""
+        with suppress(KzlawError, OSError):
+            adapter = adapter_of(self.settings.adapter, pick(self.settings.name, self.models), self.adapters)
+            return adapter.name if adapter is not None else ""
         return ""
 
     def memory_needed(self) -> int:
@@ -123,11 +132,14 @@ class Speaker:
         progress: Callable[[float], None] | None = None,
     ) -> Manifest:
         """Bring in a model or an adapter: a path, or ``gemma3-270m`` for the one of the package. Which of the two it is, the
-        file says, unless ``kind`` does. An adapter is held to the model ``base``, else to the one that would speak.
+        file says, unless ``kind`` does. An adapter is held to the model ``base``, else to the one that would speak. With
+        ``gemma3-270m`` comes the adapter that was tuned for it.
         Raises ``KzlawError``."""
         path = Path(source).expanduser()
         if source == GEMMA and kind != "adapter" and not path.exists():
-            return add_gemma(self.models)
+            gemma = add_gemma(self.models)
+            add_adapter(gemma, self.adapters)
+            return gemma
         if kind is None:
             kind = "adapter" if is_adapter(path) else "model"
         if kind == "model":
@@ -136,7 +148,8 @@ class Speaker:
         wanted = base or self.settings.name
         model = self.models.get(wanted) if wanted else known[0] if len(known) == 1 else None
         head = self.models.gguf(model) if model is not None and model.form == "gguf" else None
-        return self.adapters.add(path, name=name, link=link, base=head, progress=progress)
+        sha256 = model.sha256 if model is not None else ""
+        return self.adapters.add(path, name=name, link=link, base=head, base_sha256=sha256, progress=progress)
 
     def in_app(self) -> str:
         """The model that speaks in the app; empty when there is none, or it is not wanted there."""
@@ -210,6 +223,7 @@ class Speaker:
             ),
             prompt_tokens=settings.prompt_tokens,
             check=self._check or gate(),
+            shape=_shape(chosen),
         )
 
     def _loaded(self, chosen: Chosen) -> Backend:
@@ -225,3 +239,11 @@ class Speaker:
         backend, self._backend = self._backend, None
         if backend is not None:
             backend.close()
+
+
+def _shape(chosen: Chosen) -> Shape:
+    """The shape of the prompts that the adapter was tuned on."""
+    try:
+        return Shape.of(chosen.adapter.prompt) if chosen.adapter is not None else WHOLE
+    except ValueError as error:
+        raise KzlawError("error-model-failed", reason=error) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from math import isfinite
 
 ROW = 22
 LABEL = 150
@@ -121,3 +122,39 @@ def reliability(bins: Sequence[Sequence[float]], title: str, across: str, up: st
         f'<text transform="translate(10 {10 + side / 2}) rotate(-90)" class="label" text-anchor="middle">{escape(up)}</text>'
     )
     return _svg(left + side + 12, 10 + side + 38, parts, title)
+
+
+def curves(lines: Sequence[tuple[str, Sequence[tuple[float, float]]]], title: str) -> str:
+    """Lines through points (x, y), the first one full, the others dashed with dots; the axis of y begins at 0 where no value is
+    below it. Points that are no numbers are left out."""
+    width, height, left, top, base = 420, 210, 52, 26, 176
+    kept = [(name, [(x, y) for x, y in points if isfinite(x) and isfinite(y)]) for name, points in lines]
+    everything = [point for _, points in kept for point in points]
+    if not everything:
+        return ""
+    most_x, low_x = max(x for x, _ in everything), min(x for x, _ in everything)
+    low, high = min(0.0, *(y for _, y in everything)), max(y for _, y in everything)
+    across, up = (most_x - low_x) or 1.0, (high - low) or 1.0
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return left + (width - left - 8) * (x - low_x) / across, base - (base - top) * (y - low) / up
+
+    parts = [_text(left, 14, title, "label")]
+    parts.append(f'<rect x="{left}" y="{top}" width="{width - left - 8}" height="{base - top}" class="frame"/>')
+    for i, (name, points) in enumerate(kept):
+        spots = [place(x, y) for x, y in points]
+        path = "L".join(f"{x:.1f} {y:.1f}" for x, y in spots)
+        dash = ' stroke-dasharray="5 3"' if i else ""
+        if len(spots) > 1:
+            parts.append(f'<path d="M{path}" class="curve"{dash}><title>{escape(name)}</title></path>')
+        if i or len(spots) == 1:
+            parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" class="dot"/>' for x, y in spots]
+        if len(kept) > 1 and points:
+            mark = "– –" if i else "—"
+            parts.append(_text(width - 12, top + 16 + 15 * i, f"{mark} {name}", "tick", "end"))
+    for value in (low, (low + high) / 2, high):
+        y = place(low_x, value)[1]
+        parts.append(_text(left - 5, y + 4, f"{value:.3g}", "tick", "end"))
+    parts.append(_text(left, base + 15, f"{low_x:g}", "tick"))
+    parts.append(_text(width - 8, base + 15, f"{most_x:g}", "tick", "end"))
+    return _svg(width, height, parts, title)

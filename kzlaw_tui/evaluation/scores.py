@@ -8,6 +8,7 @@ from kzlaw_tui.evaluation import metrics
 from kzlaw_tui.evaluation.answers import Mode, Record
 from kzlaw_tui.evaluation.bank import Question
 from kzlaw_tui.evaluation.facts import contradicted, present
+from kzlaw_tui.evaluation.words import beside_quotes, language
 
 Pair = tuple[float, float]
 """What a question adds to a metric: numerator and denominator. The metric is the sum of the first over that of the second."""
@@ -16,13 +17,15 @@ CUTS = (1, 3, 5, 10)
 
 METRICS: dict[str, tuple[str, ...]] = {
     "retrieval": (*(f"recall@{k}" for k in CUTS), *(f"hit@{k}" for k in CUTS), "mrr@10", "ndcg@10"),
-    "citations": ("precision", "recall", "validity", "verbatim", "point"),
-    "text": ("token_f1", "exact_match", "key_info", "length_ratio", "overall"),
+    "citations": ("precision", "recall", "validity", "verbatim", "point", "right"),
+    "text": ("token_f1", "exact_match", "key_info", "length_ratio", "overall", "language"),
     "automatic": ("accuracy", "completeness", "legal_correctness"),
     "refusal": ("precision", "recall", "flagged", "answered"),
 }
 """The metrics by section. Those of ``automatic`` are what a program can tell of accuracy, completeness and legal
-correctness; no lawyer has judged. ``refusal.flagged`` is the recall without wrong premises that are met with a quote of the gold article;
+correctness; no lawyer has judged. ``citations.right`` is the share of the answerable questions whose answer cites a gold article
+that the search had found: an abstention is none. ``text.language`` is the share of the answers whose own words, quotes from the
+law left out, are in the language of the question. ``refusal.flagged`` is the recall without wrong premises that are met with a quote of the gold article;
 ``refusal.answered`` is the share of the answerable questions that get an answer."""
 NAMES = tuple(f"{section}.{name}" for section, names in METRICS.items() for name in names)
 BY: dict[str, Callable[[Question], Iterable[str]]] = {
@@ -78,6 +81,7 @@ def _citation_scores(question: Question, record: Record) -> Scores:
     if precision is not None:
         found["citations.precision"] = (precision, 1)
     found["citations.recall"] = (metrics.citation_recall(cited, question.articles), 1)
+    found["citations.right"] = (float(bool(cited & question.articles & set(reply.retrieved))), 1)
     pointed = {(g.act, g.article) for g in question.gold if g.point} & cited
     if pointed:
         points = {(g.act, g.article, g.point) for g in question.gold}
@@ -91,13 +95,17 @@ def _text_scores(question: Question, record: Record) -> Scores:
 
     Legal correctness is measured over the answers that were given."""
     reply = record.reply
+    found: Scores = {}
+    if reply.text and not reply.abstained:
+        own = beside_quotes(reply.text, [c.quote for c in reply.citations if c.verbatim])
+        found["text.language"] = (float(language(own) == question.lang), 1)
     if question.expect != "answer" or not question.reference:
-        return {}
+        return found
     text = "" if reply.abstained else reply.text
     there = present(text, question.facts)
     f1, exact = metrics.token_f1(text, question.reference), metrics.exact_match(text, question.reference)
     key, length = metrics.key_info(there), metrics.length_ratio(text, question.reference)
-    found: Scores = {
+    found |= {
         "text.token_f1": (f1, 1),
         "text.exact_match": (exact, 1),
         "text.length_ratio": (length, 1),

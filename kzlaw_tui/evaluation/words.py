@@ -169,3 +169,21 @@ def stem(word: str, lang: str) -> str:
 def stems(text: str, lang: str) -> list[str]:
     """The stems of all words (stop words too: «не» turns a rule round), numbers as digits, cuts of a quote as «…»."""
     return [stem(token, lang) for token in with_numbers(_tokens(text))]
+
+
+_KAZAKH = frozenset("әғқңөұүһі")
+
+
+def beside_quotes(text: str, quotes: Sequence[str]) -> str:
+    """A text without quotes that stand in it."""
+    for quote in quotes:
+        text = text.replace(quote, " ", 1) if quote else text
+    return text
+
+
+def language(text: str) -> str:
+    """``kk`` when a tenth of the words have a letter that only Kazakh has, ``ru`` for other Cyrillic, ``""`` for neither."""
+    found = [word for word in plain_words(text) if any("\u0400" <= c <= "\u04ff" for c in word)]
+    if not found:
+        return ""
+    return "kk" if sum(1 for word in found if _KAZAKH & set(word)) * 10 >= len(found) else "ru"

@@ -15,6 +15,7 @@ tui-here-check = Checking a text that somebody else wrote: every citation and qu
 tui-here-check_list = Citations of the text with a verdict on each. Enter opens the article of the law.
 tui-here-models = Models and adapters on this machine, and what suits it.
 tui-here-models_list = Models and adapters on this machine. Enter chooses.
+tui-here-training = The course of a training: losses, speed, time left.
 tui-here-dialog = A box above the screen. Enter confirms, Esc closes.
 tui-scope-contents = Contents
 tui-key-open-article = Open

@@ -15,6 +15,7 @@ tui-here-check = Проверка чужого текста: каждая ссы
 tui-here-check_list = Ссылки текста с выводом о каждой. Enter открывает статью в законе.
 tui-here-models = Модели и адаптеры на этой машине и то, что ей подойдёт.
 tui-here-models_list = Модели и адаптеры на этой машине. Enter выбирает.
+tui-here-training = Ход настройки модели: потери, скорость, сколько осталось.
 tui-here-dialog = Окно поверх экрана. Enter подтверждает, Esc закрывает.
 tui-scope-contents = Содержание
 tui-key-open-article = Открыть

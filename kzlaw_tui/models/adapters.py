@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.models.gguf import Gguf
 
 _A, _B = ".lora_a", ".lora_b"
+TUNING_KEY = "kzlaw.tuning"
+"""The key of a GGUF adapter's metadata that holds, as JSON, how it was tuned."""
+TUNING_FILE = "kzlaw.json"
+"""The same in the folder of an MLX or PEFT adapter."""
 
 
 def check_adapter(adapter: Gguf) -> None:
@@ -39,3 +47,27 @@ def check_compatible(adapter: Gguf, base: Gguf) -> None:
 def rank(adapter: Gguf) -> int:
     """The rank: what both halves share."""
     return min((min(shape) for name, shape in adapter.tensors.items() if name.endswith(_A)), default=0)
+
+
+def tuned(adapter: Gguf) -> dict[str, Any]:
+    """What an adapter says of how it was tuned, as fields of a manifest; nothing for one that was made elsewhere."""
+    return _fields(str(adapter.metadata.get(TUNING_KEY) or ""))
+
+
+def tuned_folder(folder: Path) -> dict[str, Any]:
+    """The same of an MLX or PEFT folder."""
+    try:
+        return _fields((folder / TUNING_FILE).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return {}
+
+
+def _fields(text: str) -> dict[str, Any]:
+    try:
+        given = json.loads(text)
+        prompt, about = given["prompt"], {key: value for key, value in given.items() if key != "prompt"}
+        if not isinstance(prompt, dict):
+            return {}
+        return {"prompt": prompt, "base_sha256": str(about.get("base_sha256") or ""), "tuning": about}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}

@@ -12,6 +12,8 @@ from kzlaw_tui.models.adapters import check_compatible
 from kzlaw_tui.models.backend import BackendName, LoadSpec
 from kzlaw_tui.models.hardware import cores, power
 from kzlaw_tui.models.home import Manifest, ModelHome
+from kzlaw_tui.models.packaged import ADAPTERS
+from kzlaw_tui.settings import AUTO, NONE
 
 if TYPE_CHECKING:
     from kzlaw_tui.settings import ModelSettings
@@ -47,7 +49,7 @@ def choose(
     Raises ``KzlawError``: there is none, its file has changed, the adapter does not suit it, the battery is low.
     """
     model = pick(settings.name, models)
-    adapter = adapters.get(settings.adapter) if settings.adapter else None
+    adapter = adapter_of(settings.adapter, model, adapters)
     backend: BackendName = "mlx" if model.form == "mlx" else "llama_cpp"
     if adapter is not None and adapter.form != model.form:
         raise KzlawError("error-adapter-form", name=adapter.name, form=adapter.form, wanted=model.form)
@@ -67,15 +69,25 @@ def choose(
         scale=settings.scale if adapter else 1.0,
         states=states,
     )
-    if model.form == "gguf":
-        head = models.gguf(model)
-        template = head.chat_template
-        if adapter is not None:
-            # Refused here, so that the base which is loaded stays where it is.
-            check_compatible(adapters.gguf(adapter), head)
-    else:
-        template = _folder_template(spec.model)
-    return Chosen(model, adapter, backend, spec, template, settings.tokens_per_second)
+    if model.form == "gguf" and adapter is not None:
+        # Refused here, so that the base which is loaded stays where it is.
+        check_compatible(adapters.gguf(adapter), models.gguf(model))
+    return Chosen(model, adapter, backend, spec, template_of(model, models), settings.tokens_per_second)
+
+
+def template_of(model: Manifest, models: ModelHome) -> str:
+    """The chat template of a model; empty for base models. Raises ``KzlawError`` when its file is not the one that was added."""
+    return models.gguf(model).chat_template if model.form == "gguf" else _folder_template(models.path(model))
+
+
+def adapter_of(name: str, model: Manifest, adapters: ModelHome) -> Manifest | None:
+    """The named adapter; for ``auto`` the one that comes with the program for this very model, if it is there; none for ``none``.
+    Raises ``NotFoundError`` for a name that is not there."""
+    if name == AUTO:
+        own = ADAPTERS.get(model.name, "")
+        found = next((a for a in adapters.list() if a.name == own), None) if own else None
+        return found if found is not None and found.base_sha256 == model.sha256 else None
+    return None if name in ("", NONE) else adapters.get(name)
 
 
 def pick(name: str, models: ModelHome) -> Manifest:

@@ -11,13 +11,13 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from kzlaw_tui.errors import KzlawError, NotFoundError, UsageError
-from kzlaw_tui.models.adapters import check_adapter, check_compatible, rank
+from kzlaw_tui.models.adapters import check_adapter, check_compatible, rank, tuned, tuned_folder
 from kzlaw_tui.models.gguf import Gguf, read_gguf
 
 Kind = Literal["model", "adapter"]
@@ -31,7 +31,11 @@ _LOCK_SECONDS = 600.0
 class Manifest:
     """What is known of a model or an adapter. ``file`` is relative to its folder, or absolute when it is only linked.
 
-    ``stamp`` (size and time of the file) spares reading it all again at each start; ``verify`` reads it all.
+    ``stamp`` (size and time of the file) spares reading it all again at each start; ``verify`` reads it all. What the program
+    itself brings along has none: its time is that of the installation.
+
+    Of an adapter that was tuned here, ``prompt`` is the shape of the prompts it was tuned on, ``base_sha256`` the hash of the
+    model it was tuned for, and ``tuning`` how: recipe, dataset, steps, losses, evaluation, version.
     """
 
     name: str
@@ -51,6 +55,9 @@ class Manifest:
     stamp: str = ""
     base: str = ""
     rank: int = 0
+    base_sha256: str = ""
+    prompt: dict[str, Any] = field(default_factory=dict)
+    tuning: dict[str, Any] = field(default_factory=dict)
 
 
 class ModelHome:
@@ -83,7 +90,7 @@ class ModelHome:
         path = self.path(manifest)
         if not path.is_file():
             raise KzlawError("error-model-missing", name=manifest.name, path=path)
-        if _stamp(path) != manifest.stamp:
+        if not _is_same(path, manifest):
             raise KzlawError("error-model-changed", name=manifest.name, kind=self.kind)
         return read_gguf(path)
 
@@ -104,9 +111,12 @@ class ModelHome:
         name: str = "",
         link: bool = False,
         base: Gguf | None = None,
+        base_sha256: str = "",
+        licence: str = "",
         progress: Callable[[float], None] | None = None,
     ) -> Manifest:
-        """Copy (or link) a GGUF file, or a folder of MLX or PEFT. ``base`` is the model that an adapter must suit.
+        """Copy (or link) a GGUF file, or a folder of MLX or PEFT. ``base`` is the model that an adapter must suit, with the hash
+        of its file: one that says which model it was tuned for must have been tuned for this one.
 
         Raises ``KzlawError`` for a file that is damaged or of the wrong kind: nothing is kept of it.
         """
@@ -117,6 +127,10 @@ class ModelHome:
         if not re.fullmatch(r"[\w.+-]{1,80}", name) or name.startswith("."):
             raise UsageError("error-model-name", name=name)
         facts = self._facts(path, base)
+        facts["licence"] = facts.get("licence") or licence
+        tuned_for = facts.get("base_sha256")
+        if base_sha256 and tuned_for and tuned_for != base_sha256:
+            raise KzlawError("error-adapter-base", path=path, base=facts.get("base") or tuned_for[:12])
         with self._building(name) as beside:
             if link:
                 file, digest = str(path), _sha256(path, progress)
@@ -217,7 +231,7 @@ class ModelHome:
         if base is not None:
             check_compatible(head, base)
         base_name = str(head.metadata.get("general.base_model.0.name") or "")
-        return {**facts, "rank": rank(head), "base": base_name}
+        return {**facts, "rank": rank(head), "base": base_name, **tuned(head)}
 
     def _folder_facts(self, path: Path) -> dict[str, Any]:
         """MLX models have ``config.json`` and safetensors; adapters of MLX and PEFT have ``adapter_config.json``."""
@@ -234,7 +248,7 @@ class ModelHome:
             given = config.get("lora_parameters")
             depth = config.get("r") or (given.get("rank") if isinstance(given, dict) else 0) or 0
             base = str(config.get("base_model_name_or_path") or config.get("model") or "")
-            return {"form": form, "architecture": "", "rank": int(depth), "base": base}
+            return {"form": form, "architecture": "", "rank": int(depth), "base": base, **tuned_folder(path)}
         bits = config.get("quantization")
         template = (path / "chat_template.jinja").exists() or "chat_template" in _text(path / "tokenizer_config.json")
         return {
@@ -337,6 +351,12 @@ def _stamp(path: Path) -> str:
     except OSError:
         return ""
     return f"{sum(s.st_size for s in stats)}-{max((s.st_mtime_ns for s in stats), default=0)}"
+
+
+def _is_same(path: Path, manifest: Manifest) -> bool:
+    """Whether a file looks like the one that was added; of what the program brings along only the size is known."""
+    stamp = _stamp(path)
+    return stamp == manifest.stamp if manifest.stamp else stamp.partition("-")[0] == str(manifest.size)
 
 
 def _sha256(path: Path, progress: Callable[[float], None] | None) -> str:

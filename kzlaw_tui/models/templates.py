@@ -72,11 +72,25 @@ def stops(template: str, parts: Parts) -> tuple[str, ...]:
     return () if template else (f"\n{parts.question_label}:", f"\n{parts.answer_label}:", "\n\n\n")
 
 
+def ending(template: str) -> str:
+    """What a chat template puts after an answer, up to the next turn; empty for base models. Raises ``KzlawError``."""
+    if not template:
+        return ""
+    said = "\ue0f4said\ue0f4"
+    try:
+        text = _run(template, [_message("user", _ASKED), _message("assistant", said)], {}, prompt=False)
+    except Exception as error:
+        raise KzlawError("error-model-template", reason=f"{type(error).__name__}: {error}") from error
+    if said not in text:
+        raise KzlawError("error-model-template", reason="content")
+    return text.partition(said)[2].strip()
+
+
 def _message(role: str, content: str) -> dict[str, str]:
     return {"role": role, "content": content}
 
 
-def _run(template: str, messages: list[dict[str, str]], tokens: dict[str, str]) -> str:
+def _run(template: str, messages: list[dict[str, str]], tokens: dict[str, str], *, prompt: bool = True) -> str:
     try:
         from jinja2.ext import loopcontrols
         from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -92,7 +106,7 @@ def _run(template: str, messages: list[dict[str, str]], tokens: dict[str, str]) 
     # The first token of the text is put there by the tokenizer.
     given = {name: tokens.get(name, "") for name in _SPECIAL_TOKENS} | {"bos_token": ""}
     text = environment.from_string(template).render(
-        messages=messages, add_generation_prompt=True, enable_thinking=False, tools=None, **given
+        messages=messages, add_generation_prompt=prompt, enable_thinking=False, tools=None, **given
     )
     return str(text)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from kzlaw_tui.assistant import Assistant
     from kzlaw_tui.ingest.reports import Progress
+    from kzlaw_tui.tuning.runs import Event
 
 
 class _Bar:
@@ -93,3 +96,55 @@ class EvalProgress(_Bar):
     def update(self, done: int, total: int) -> None:
         """Take a report of the run."""
         self.show(self.t("eval-progress", done=done, total=total), done / total if total else 1.0)
+
+
+class RowsProgress(_Bar):
+    """Progress of a dataset that is built."""
+
+    def update(self, done: int, total: int) -> None:
+        """Take the number of rows."""
+        self.show(self.t("tune-rows-progress", done=done, total=total), done / total if total else 1.0)
+
+
+class TrainProgress(_Bar):
+    """Progress of a training: a bar in a terminal, a line a validation elsewhere. The first Ctrl+C asks for a checkpoint and an end,
+    so this is also what is asked whether the work was called off."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        super().__init__(assistant)
+        self._stop = False
+        self._before: Any = None
+        self._quiet = not sys.stderr.isatty()
+        self._valid = ""
+
+    def __enter__(self) -> Any:
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._interrupted)
+        return super().__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        super().__exit__(kind, error, trace)
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def _interrupted(self, *_: object) -> None:
+        if self._stop:
+            raise KeyboardInterrupt
+        self._stop = True
+
+    def cancelled(self) -> bool:
+        return self._stop
+
+    def update(self, event: Event) -> None:
+        """Take a step or a validation."""
+        from kzlaw_tui.present.tuning import step_line, valid_line
+        from kzlaw_tui.tuning.runs import Step
+
+        if isinstance(event, Step):
+            self.show(f"{step_line(self.t, event)} {self._valid}", event.seconds / (event.seconds + event.left))
+            return
+        self._valid = valid_line(self.t, event)
+        if self._quiet:
+            print(self._valid, file=sys.stderr, flush=True)

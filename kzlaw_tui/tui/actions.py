@@ -26,6 +26,7 @@ Scope = Literal[
     "check_list",
     "models",
     "models_list",
+    "training",
     "dialog",
 ]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
@@ -79,6 +80,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("settings", "settings", ("f12",), "app", footer=12, menu=True),
     Action("check", "check", ("f11",), "app", menu=True),
     Action("models", "models", (), "app", menu=True),
+    Action("training", "training", (), "app", menu=True),
     Action("quality", "quality", (), "app", menu=True),
     Action("lock", "lock", (), "app", menu=True),
     Action("tour", "tour", (), "app", menu=True),
@@ -174,6 +176,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.recommend", "models-recommend", ("r",), "models_list", footer=5),
     Action("cursor_down", "row-down", ("j",), "models_list"),
     Action("cursor_up", "row-up", ("k",), "models_list"),
+    Action("close", "close", ("escape",), "training", footer=9),
     Action("close", "close", ("escape",), "dialog", footer=9),
 )
 

@@ -48,6 +48,7 @@ from kzlaw_tui.tui.screens.research import ResearchScreen
 from kzlaw_tui.tui.screens.search import SearchScreen
 from kzlaw_tui.tui.screens.sessions import SessionsScreen
 from kzlaw_tui.tui.screens.settings import SettingsScreen
+from kzlaw_tui.tui.screens.training import TrainingScreen
 from kzlaw_tui.tui.terminal import Terminal, wants_no_colour
 from kzlaw_tui.tui.text import plain
 from kzlaw_tui.tui.themes import THEMES
@@ -95,6 +96,7 @@ class KzlawApp(App[int]):
         "settings": SettingsScreen,
         "check": CheckScreen,
         "models": ModelsScreen,
+        "training": TrainingScreen,
     }
 
     def __init__(self, assistant: Assistant, *, today: date | None = None, terminal: Terminal | None = None) -> None:
@@ -376,6 +378,9 @@ class KzlawApp(App[int]):
 
     def action_models(self) -> None:
         self._show("models", ModelsScreen)
+
+    def action_training(self) -> None:
+        self._show("training", TrainingScreen)
 
     def _show(self, name: str, kind: type[Screen[None]]) -> None:
         if not isinstance(self.screen, kind):

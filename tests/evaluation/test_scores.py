@@ -82,7 +82,7 @@ def test_refusals() -> None:
         "refusal.flagged": (1, 1),
     }
     missed = score(REFUSE, record(REFUSE, text="Марс наш."), "quotes")
-    assert missed == {"refusal.recall": (0, 1), "refusal.flagged": (0, 1)}
+    assert missed == {"refusal.recall": (0, 1), "refusal.flagged": (0, 1), "text.language": (1, 1)}
     corrected = score(CORRECT, record(CORRECT, corrected=True), "quotes")
     assert corrected["refusal.recall"] == (1, 1) and corrected["refusal.precision"] == (1, 1)
     quoted = score(CORRECT, record(CORRECT, citations=(cited("5"),)), "quotes")

@@ -45,6 +45,9 @@ from kzlaw_tui.models.home import Manifest
 from kzlaw_tui.retrieval.hits import Hit
 from kzlaw_tui.sessions.store import Sessions
 from kzlaw_tui.settings import ModelSettings, Settings
+from kzlaw_tui.tuning.runs import RunInfo as TrainingInfo
+from kzlaw_tui.tuning.runs import Step as TrainingStep
+from kzlaw_tui.tuning.runs import Validation
 
 TODAY = date(2026, 11, 22)
 GARDENS, BEES = "K2400000901", "Z250000902_"
@@ -257,6 +260,28 @@ ADAPTERS = (
 )
 
 
+def trained() -> list[TrainingInfo]:
+    """Two trainings: one that goes on, one that was ended early."""
+    found = []
+    for day, recipe, state, taken, steps in (
+        (22, "gardens-cpu", "running", 90, 160),
+        (20, "bees-cpu", "early", 60, 60),
+    ):
+        events: list[TrainingStep | Validation] = []
+        for n in range(1, taken + 1):
+            loss = 0.2 + 1.2 * 0.96**n + 0.05 * ((n * 7) % 5 - 2)
+            events.append(
+                TrainingStep(n, loss, 1.5 - n / 100, 8e-4, loss, 0.9, 1200, 74.0, n * 16.0, (steps - n) * 16.0)
+            )
+            if n % 30 == 0:
+                loss = 0.22 + 1.2 * 0.96**n
+                events.append(Validation(n, loss, 0.94, 1.3, True))
+        started = datetime(2026, 11, day, 9, 30, tzinfo=UTC)
+        folder = Path(f"index/training/{day}")
+        found.append(TrainingInfo(folder, started, recipe, "gardener-1b", state, steps, tuple(events)))
+    return found
+
+
 class FakeLibrary:
     """Stored articles, in a dictionary."""
 
@@ -319,6 +344,7 @@ class FakeAssistant:
             in_app=lambda: "",
             quotes=lambda question, history=(): self.ask(question),
             model_name=lambda: MODELS[0].name,
+            adapter_name=lambda: ADAPTERS[0].name,
             models=SimpleNamespace(list=lambda: list(MODELS)),
             adapters=SimpleNamespace(list=lambda: list(ADAPTERS)),
             settings=ModelSettings(adapter=ADAPTERS[0].name),
@@ -455,6 +481,9 @@ class FakeAssistant:
 
     def runs(self, limit: int | None = None) -> list[RunInfo]:
         return measured()[:limit]
+
+    def trainings(self, limit: int | None = None) -> list[TrainingInfo]:
+        return trained()[:limit]
 
     def interrupted(self) -> list[str]:
         return []

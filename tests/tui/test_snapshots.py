@@ -24,6 +24,7 @@ from kzlaw_tui.tui.screens.quality import QualityScreen
 from kzlaw_tui.tui.screens.search import SearchScreen
 from kzlaw_tui.tui.screens.sessions import SessionsScreen
 from kzlaw_tui.tui.screens.settings import SettingsScreen
+from kzlaw_tui.tui.screens.training import TrainingScreen
 from kzlaw_tui.tui.themes import NAMES
 from kzlaw_tui.tui.widgets.basics import LineInput
 from tests.tui.conftest import app_of, ask, loaded, until, write
@@ -213,6 +214,12 @@ async def models(pilot: Pilot[Any]) -> None:
     await until(pilot, lambda: cast(ModelsScreen, app(pilot).screen)._found is not None)
 
 
+async def training(pilot: Pilot[Any]) -> None:
+    await app(pilot).run_action("training")
+    await until(pilot, lambda: isinstance(app(pilot).screen, TrainingScreen))
+    await until(pilot, lambda: cast(TrainingScreen, app(pilot).screen).runs)
+
+
 SCREENS: list[Steps] = [
     welcome,
     answer,
@@ -239,6 +246,7 @@ SCREENS: list[Steps] = [
     nearest,
     check,
     models,
+    training,
 ]
 
 

@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from kzlaw_tui.errors import KzlawError
+from kzlaw_tui.settings import AUTO, NONE
 from kzlaw_tui.tui.actions import bindings
 from kzlaw_tui.tui.jobs import Token
 from kzlaw_tui.tui.screens.asking import AskLine, Confirm
@@ -140,9 +141,8 @@ class ModelsScreen(Page):
 
     def _chosen(self, models: list[Manifest]) -> tuple[str, str]:
         """The names of the model and the adapter that would speak now."""
-        settings = self.assistant.speaker.settings
         name = self.assistant.speaker.model_name() if models else ""
-        return name, settings.adapter
+        return name, self.assistant.speaker.adapter_name()
 
     def _label(self, manifest: Manifest, chosen: bool) -> Content:
         mark = ("● ", "$accent") if chosen else "○ "
@@ -259,11 +259,11 @@ class ModelsScreen(Page):
     def _choose(self, manifest: Manifest) -> None:
         settings = self.assistant.settings.model
         if manifest.kind == "model":
-            # An adapter belongs to its base: another model begins without one.
+            # An adapter belongs to its base: another model begins with its own, or none.
             chosen = manifest.name == self.assistant.speaker.model_name()
-            self._save({"model.name": "" if chosen and settings.name else manifest.name, "model.adapter": ""})
-        elif settings.adapter == manifest.name:
-            self._save({"model.adapter": ""})
+            self._save({"model.name": "" if chosen and settings.name else manifest.name, "model.adapter": AUTO})
+        elif self.assistant.speaker.adapter_name() == manifest.name:
+            self._save({"model.adapter": NONE})
         else:
             try:
                 self.assistant.speaker.check_adapter(manifest.name)
@@ -319,9 +319,9 @@ class ModelsScreen(Page):
         self._home(manifest).remove(manifest.name)
         settings = self.assistant.settings.model
         if manifest.kind == "model" and settings.name == manifest.name:
-            self.assistant.home.change_settings({"model.name": "", "model.adapter": ""})
+            self.assistant.home.change_settings({"model.name": "", "model.adapter": AUTO})
         elif manifest.kind == "adapter" and settings.adapter == manifest.name:
-            self.assistant.home.change_settings({"model.adapter": ""})
+            self.assistant.home.change_settings({"model.adapter": AUTO})
 
     def action_add(self) -> None:
         self.app.push_screen(AskLine(self.t("tui-models-add-title"), "tui-models-add-hint"), self._add)
