@@ -24,6 +24,7 @@ from kzlaw_tui.config import Home
 from kzlaw_tui.i18n import Translator, UiLang
 from kzlaw_tui.tui.actions import SCOPES, actions_of
 from kzlaw_tui.tui.app import KzlawApp
+from kzlaw_tui.tui.keymap import KeysInForce
 from kzlaw_tui.tui.screens.export import ExportBox
 from kzlaw_tui.tui.screens.library import LibraryScreen
 from kzlaw_tui.tui.screens.notes import NoteText
@@ -269,7 +270,7 @@ def keys_table(lang: UiLang) -> str:
     for scope in SCOPES:
         rows = []
         for action in actions_of(scope):
-            shown = action.shown_keys.replace("|", "\\|") or "F10"
+            shown = KeysInForce().shown(action).replace("|", "\\|") or "F10"
             rows.append(f"| `{shown}` | {t(action.long_id)} |")
         parts.append(f"**{t(f'tui-scope-{scope}')}**\n\n| {keys} | {does} |\n|---|---|\n" + "\n".join(rows) + "\n")
     return "\n".join(parts)

@@ -40,10 +40,10 @@ def made_homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert fresh.acts()
         fresh.library.close()
         shutil.copytree(folder / "digests", folder / "acts")
-        for name, text in (("labour.txt", LABOUR_RU), ("llp.txt", LLP_KK)):
+        for name, text in (("labor_code.txt", LABOUR_RU), ("law_on_llp.txt", LLP_KK)):
             (folder / name).write_text(text, "utf-8")
         filled = Assistant(Home(folder / "acts"), "ru")
-        report = filled.ingest([folder / "labour.txt", folder / "llp.txt"])
+        report = filled.ingest([folder / "labor_code.txt", folder / "law_on_llp.txt"])
         assert not report.failed
         filled.library.close()
     return folder

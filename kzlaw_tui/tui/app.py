@@ -35,20 +35,15 @@ from kzlaw_tui.tui.jobs import Jobs, Token
 from kzlaw_tui.tui.keys import with_twins
 from kzlaw_tui.tui.locking import Locking
 from kzlaw_tui.tui.memory import Memory
+from kzlaw_tui.tui.pages import Pages
 from kzlaw_tui.tui.preferences import Preferences
 from kzlaw_tui.tui.screens.base import Dialog
-from kzlaw_tui.tui.screens.check import CheckScreen
 from kzlaw_tui.tui.screens.export import ExportBox
 from kzlaw_tui.tui.screens.help import Help
 from kzlaw_tui.tui.screens.library import LibraryScreen
-from kzlaw_tui.tui.screens.models import ModelsScreen
 from kzlaw_tui.tui.screens.picker import CopyBox, GotoBox, Menu
-from kzlaw_tui.tui.screens.quality import QualityScreen
 from kzlaw_tui.tui.screens.research import ResearchScreen
-from kzlaw_tui.tui.screens.search import SearchScreen
 from kzlaw_tui.tui.screens.sessions import SessionsScreen
-from kzlaw_tui.tui.screens.settings import SettingsScreen
-from kzlaw_tui.tui.screens.training import TrainingScreen
 from kzlaw_tui.tui.terminal import Terminal, wants_no_colour
 from kzlaw_tui.tui.text import plain
 from kzlaw_tui.tui.themes import THEMES
@@ -75,7 +70,7 @@ class Facts:
     text_kind: TextKind = "official"
 
 
-class KzlawApp(App[int]):
+class KzlawApp(Pages):
     """The app. Everything it knows it asks of the ``Assistant``."""
 
     TITLE = "kzlaw-tui"
@@ -88,16 +83,6 @@ class KzlawApp(App[int]):
         "styles/check.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), *with_twins(App.BINDINGS)]
-    SCREENS: ClassVar[dict[str, Callable[[], Screen[None]]]] = {
-        "search": SearchScreen,
-        "library": LibraryScreen,
-        "sessions": SessionsScreen,
-        "quality": QualityScreen,
-        "settings": SettingsScreen,
-        "check": CheckScreen,
-        "models": ModelsScreen,
-        "training": TrainingScreen,
-    }
 
     def __init__(self, assistant: Assistant, *, today: date | None = None, terminal: Terminal | None = None) -> None:
         # Without colours a theme is not to be turned into greys: what is left are the terminal's own two.
@@ -312,8 +297,9 @@ class KzlawApp(App[int]):
         return self.locking.permits(action)
 
     def go_home(self) -> None:
-        while not self.locking.locked and len(self.screen_stack) > 1:
-            self.pop_screen()
+        """Close every screen above the first, unless the app is locked."""
+        if not self.locking.locked:
+            super().go_home()
 
     def scopes(self, screen: Screen[object] | None = None) -> list[Scope]:
         """The scopes of actions that work where the focus is, innermost first."""
@@ -360,32 +346,6 @@ class KzlawApp(App[int]):
         self.go_home()
         marks = (place.span,) if place.span else ()
         self.research.open_stored(stored, citation=place.citation, marks=marks)
-
-    def action_search(self) -> None:
-        self._show("search", SearchScreen)
-
-    def action_library(self) -> None:
-        self._show("library", LibraryScreen)
-
-    def action_quality(self) -> None:
-        self._show("quality", QualityScreen)
-
-    def action_settings(self) -> None:
-        self._show("settings", SettingsScreen)
-
-    def action_check(self) -> None:
-        self._show("check", CheckScreen)
-
-    def action_models(self) -> None:
-        self._show("models", ModelsScreen)
-
-    def action_training(self) -> None:
-        self._show("training", TrainingScreen)
-
-    def _show(self, name: str, kind: type[Screen[None]]) -> None:
-        if not isinstance(self.screen, kind):
-            self.go_home()
-            self.push_screen(name)
 
     def action_sessions(self) -> None:
         self.memory.write(wait=True)

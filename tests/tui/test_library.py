@@ -233,7 +233,7 @@ async def test_the_picker_starts_at_home_sticks_and_recent_folders(
         line.focus()
         await pilot.press("right", "enter")
         await until(pilot, lambda: [str(node.label) for node in tree.root.children] == ["нк.txt"])
-        assert app.focused is tree
+        assert app.focused is app.screen.query_one("#path-line")
         await pilot.click(Starts, offset=(str(line.render()).index("флешка") + 1, 0))
         assert tree.path == folders("флешка")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from textual.pilot import Pilot
@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from kzlaw_tui.tui.actions import ACTIONS, SCOPES, Action, Scope, actions_of
 from kzlaw_tui.tui.app import KzlawApp
 from kzlaw_tui.tui.screens.base import Page
+from kzlaw_tui.tui.screens.check import CheckScreen
 from kzlaw_tui.tui.screens.export import ExportBox
 from kzlaw_tui.tui.screens.picker import GotoBox, Menu
 from kzlaw_tui.tui.screens.sessions import SessionsList, SessionsScreen
@@ -19,9 +20,10 @@ from kzlaw_tui.tui.widgets.article import ArticlePage
 from kzlaw_tui.tui.widgets.basics import KeyLine
 from tests.tui.conftest import app_of, ask, loaded, until
 from tests.tui.fake_assistant import FakeAssistant
+from tests.tui.test_snapshots import LETTERS
 
 SIZE = (80, 24)
-PLACES: dict[str, tuple[str, ...]] = {
+PLACES: dict[str, tuple[str, ...] | str] = {
     "app": (),
     "research": (),
     "answers": ("tab",),
@@ -30,9 +32,17 @@ PLACES: dict[str, tuple[str, ...]] = {
     "library": ("f4",),
     "sessions": ("f5",),
     "sessions_list": ("f5",),
-    "quality": ("f12",),
+    "contents": ("f6",),
+    "settings": ("f12",),
+    "settings_page": ("f12",),
+    "check": ("f11",),
+    "check_list": ("f11",),
+    "quality": "quality",
+    "models": "models",
+    "models_list": "models",
+    "training": "training",
 }
-"""The keys that bring the focus into each scope, after an answer."""
+"""The keys that bring the focus into each scope, after an answer; or the action of the menu that does."""
 ELSEWHERE = {"dialog"}
 """A box is closed by a click beside it; it has a test of its own."""
 
@@ -45,7 +55,16 @@ def places() -> list[Any]:
 async def go(app: KzlawApp, pilot: Pilot[Any], scope: str) -> None:
     await loaded(pilot)
     await ask(pilot, "Как поливать?")
-    await pilot.press(*PLACES[scope])
+    place = PLACES[scope]
+    if isinstance(place, str):
+        await app.run_action(place)
+    else:
+        await pilot.press(*place)
+    if scope == "check_list":
+        await until(pilot, lambda: isinstance(app.screen, CheckScreen))
+        screen = cast(CheckScreen, app.screen)
+        screen.check_text(LETTERS["ru"])
+        await until(pilot, lambda: screen.audited is not None)
     await until(pilot, lambda: scope in app.scopes())
 
 

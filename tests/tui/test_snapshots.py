@@ -202,7 +202,7 @@ async def check(pilot: Pilot[Any]) -> None:
     await pilot.press("f11")
     await until(pilot, lambda: isinstance(app(pilot).screen, CheckScreen))
     screen = cast(CheckScreen, app(pilot).screen)
-    screen.check_text(LETTERS[app(pilot).t.lang])
+    screen.check_text(LETTERS.get(app(pilot).t.lang, LETTERS["ru"]))
     await until(pilot, lambda: screen.audited is not None)
     if app(pilot).t.lang == "ru":
         await pilot.press("down")

@@ -16,7 +16,7 @@ from kzlaw_tui.i18n import UiLang
 from tests.i18n.test_languages import KAZAKH, messages
 from tests.tui.conftest import app_of, loaded
 from tests.tui.fake_assistant import BEES_RU, GARDENS_KK, GARDENS_RU, REGISTRY, FakeAssistant
-from tests.tui.test_snapshots import QUESTIONS, SCREENS, Steps
+from tests.tui.test_snapshots import LETTERS, QUESTIONS, SCREENS, Steps
 
 WORD = re.compile(r"[А-Яа-яЁё" + KAZAKH + r"]{3,}")
 TYPED = """никто мёд полив Бағбан арык какой кодекс садах docx пчёлы сады Документы Справка мысль руб рус қаз КГС ҚБК
@@ -31,7 +31,7 @@ def words(text: str) -> set[str]:
 
 def law() -> set[str]:
     """The words of the acts, of their names, and of what is typed."""
-    texts = [TYPED, *QUESTIONS.values(), REGISTRY]
+    texts = [TYPED, *QUESTIONS.values(), *LETTERS.values(), REGISTRY]
     for article in (*GARDENS_RU, *GARDENS_KK, *BEES_RU):
         texts += [article.heading, article.text, *article.path, *(note.text for note in article.notes)]
         texts += [change.text for change in article.pending]
