@@ -57,6 +57,9 @@ PIGEONS = """Закон Республики Казахстан о городс�
 Статья 2. Ответственность голубятника
 За незакрытую голубятню голубятник метёт площадь три воскресенья подряд, как сказано в статье 1 настоящего Закона.
 """
+LETTER = """Согласно ст. 52 ТК РК работника уволили за прогул. По п. 9 ст. 2 Закона о городских голубях «голубятник метёт площадь пять воскресений подряд».
+Ставка взята из ст. 422 Налогового кодекса 2017 года, а срок — из ст. 700 ТК РК."""
+"""A letter with a right citation, a misquote, a code that was replaced and an article that does not exist."""
 Steps = Callable[["Stage"], Awaitable[None]]
 
 
@@ -215,7 +218,34 @@ async def help_page(stage: Stage) -> None:
 
 
 async def quality(stage: Stage) -> None:
+    await stage.app.run_action("quality")
+    await stage.pilot.pause()
+
+
+async def settings(stage: Stage) -> None:
     await stage.press("f12")
+
+
+async def check(stage: Stage) -> None:
+    from kzlaw_tui.tui.screens.check import CheckScreen
+
+    await stage.ingest()
+    await stage.press("escape", "f11")
+    await stage.until(lambda: isinstance(stage.app.screen, CheckScreen))
+    screen = stage.app.screen
+    assert isinstance(screen, CheckScreen)
+    screen.check_text(LETTER)
+    await stage.until(lambda: screen.audited is not None)
+
+
+async def models(stage: Stage) -> None:
+    await stage.app.run_action("models")
+    await stage.pilot.pause()
+
+
+async def training(stage: Stage) -> None:
+    await stage.app.run_action("training")
+    await stage.pilot.pause()
 
 
 WIDE, NARROW = (120, 34), (80, 24)
@@ -241,6 +271,10 @@ PICTURES: dict[str, tuple[UiLang, tuple[int, int], Steps]] = {
     "menu.ru": ("ru", WIDE, menu),
     "help.ru": ("ru", WIDE, help_page),
     "quality.ru": ("ru", WIDE, quality),
+    "settings.ru": ("ru", WIDE, settings),
+    "check.ru": ("ru", WIDE, check),
+    "models.ru": ("ru", WIDE, models),
+    "training.ru": ("ru", WIDE, training),
 }
 
 
