@@ -223,7 +223,14 @@ async def quality(stage: Stage) -> None:
 
 
 async def settings(stage: Stage) -> None:
+    from kzlaw_tui.tui.screens.settings import SettingsScreen
+
     await stage.press("f12")
+    screen = stage.app.screen
+    assert isinstance(screen, SettingsScreen)
+    # The folder is another one on every machine.
+    screen._path = lambda name: "~/kzlaw" + {"config": "/config.toml", "keymap": "/keymap.toml"}.get(name, "")  # type: ignore[method-assign]
+    screen.relabel()
 
 
 async def check(stage: Stage) -> None:
