@@ -14,8 +14,10 @@ import statistics
 import time
 
 from home import assistant as kept
+from textual.strip import Strip
 
 from kzlaw_tui.tui.app import KzlawApp
+from kzlaw_tui.tui.widgets.article import ArticlePage
 
 RUNS = 9
 
@@ -30,6 +32,15 @@ async def measure(profile: bool) -> None:
     longest = max(range(info.articles), key=lambda n: len(library.article(info.id, n).article.text))
     size = len(library.article(info.id, longest).article.text)
     print(f"longest article: {library.article(info.id, longest).article.number}, {size} characters")
+    painted = 0
+    render = ArticlePage.render_line
+
+    def counted(page: ArticlePage, y: int) -> Strip:
+        nonlocal painted
+        painted += 1
+        return render(page, y)
+
+    ArticlePage.render_line = counted  # type: ignore[method-assign]
     for screen in ((140, 40), (80, 24)):
         app = KzlawApp(found)
         async with app.run_test(size=screen) as pilot:
@@ -45,10 +56,9 @@ async def measure(profile: bool) -> None:
                     profiler.enable()
                 started = time.perf_counter()
                 app.research.open_stored(library.article(info.id, longest))
-                await pilot._wait_for_screen()
-                page = app.research.article_pane.page
-                for y in range(page.size.height):
-                    page.render_line(y)
+                painted = 0
+                while not painted:
+                    await pilot._wait_for_screen()
                 times.append((time.perf_counter() - started) * 1000)
                 if profile:
                     profiler.disable()

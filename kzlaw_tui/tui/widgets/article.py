@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -115,6 +115,7 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
         self._starts: list[tuple[int, int]] = []
         self._width = 0
         self._must_show = False
+        self._base: RichStyle | None = None
 
     def fill(
         self, blocks: Sequence[Block], notes: Sequence[Block], marks: Sequence[Span], *, top: int | None = None
@@ -208,9 +209,17 @@ class ArticlePage(Localised, ScrollView, can_focus=True):
 
     # Painting
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a frame: they share the page's own style, which is looked up through all its ancestors."""
+        self._base = self.rich_style
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._base = None
+
     def render_line(self, y: int) -> Strip:
         y += self.scroll_offset.y
-        base = self.rich_style
+        base = self.rich_style if self._base is None else self._base
         if y >= len(self._lines):
             return Strip.blank(self.size.width, base)
         line = self._lines[y]
