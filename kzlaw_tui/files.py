@@ -1,12 +1,15 @@
-"""Files that are there whole or not at all, also after a power cut."""
+"""Files that are there whole or not at all, also after a power cut; folders held by one process; JSON that may be missing."""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+from kzlaw_tui.errors import KzlawError
 
 
 def sync_file(file: Path) -> None:
@@ -42,3 +45,32 @@ def replacing(file: Path, part: Path) -> Iterator[BinaryIO]:
             part.unlink(missing_ok=True)
         raise
     sync_folder(file.parent)
+
+
+@contextmanager
+def held_alone(folder: Path, message: str) -> Iterator[None]:
+    """A folder, made if need be, held by one process at a time. Raises ``KzlawError``: ``message`` with its path while another
+    process has it, ``error-home-unwritable``."""
+    from filelock import FileLock, Timeout
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".lock", timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        raise KzlawError(message, path=folder) from error
+    except OSError as error:
+        raise KzlawError("error-home-unwritable", path=folder, reason=error.strerror or error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def read_object(file: Path) -> dict[str, Any]:
+    """The JSON object of a file; empty when there is none, or another thing."""
+    try:
+        found = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from kzlaw_tui.answering.checking import CheckedAnswer
+from kzlaw_tui.answering.checking import SaidAnswer
 from kzlaw_tui.law.model import Citation, Lang, Status, TextKind
 from kzlaw_tui.retrieval.hits import Hit
 
@@ -75,7 +75,7 @@ class Answer:
     elsewhere: str = ""
     missing: tuple[Citation, ...] = ()
     model: ModelUse | None = None
-    said: CheckedAnswer | None = None
+    said: SaidAnswer | None = None
     note: str = ""
     asked: str = ""
     edition_of: date | None = None

@@ -36,7 +36,7 @@ class SaidSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedAnswer:
+class SaidAnswer:
     """A text in its checked form: sentences and citations are spans of ``text``."""
 
     text: str
@@ -54,7 +54,7 @@ class Checker(Protocol):
 
     def __call__(
         self, text: str, lang: Lang, retrieved: Sequence[Hit], library: Library, registry: Registry, on: date
-    ) -> CheckedAnswer: ...
+    ) -> SaidAnswer: ...
 
 
 def gate() -> Checker:

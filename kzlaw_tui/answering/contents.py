@@ -19,7 +19,6 @@ from kzlaw_tui.retrieval.text import terms
 
 RUN = 3
 """Consecutive terms that make a phrase."""
-COPIED = 8
 """So many consecutive words, three times over, are copied."""
 HEADING = 1.5
 """What a term in the heading counts beside one in the text."""
@@ -81,20 +80,6 @@ class ActContents:
                     return bisect_right(starts, at) - 1
                 at = text.find(wanted, at + 1)
         return None
-
-    def source_of(self, words: str, cited: int) -> int | None:
-        """The article that some words are copied from, when none of them are from the cited one; ``None`` otherwise."""
-        said = max((part.split() for part in re.split(r"[ ]{3,}|[()«»\"\n]", words)), key=len, default=[])
-        if len(said) < COPIED + 2:
-            return None
-        starts = dict.fromkeys((0, 1, (len(said) - COPIED) // 2, len(said) - COPIED - 1, len(said) - COPIED))
-        pieces = [loose(" ".join(said[at : at + COPIED])) for at in starts]
-        own = loose(self.articles[cited].text)
-        if any(piece in own or swapped(piece) in own for piece in pieces):
-            return None
-        found = Counter(n for piece in pieces if (n := self.holder(piece)) is not None)
-        top = found.most_common(1)
-        return top[0][0] if top and top[0][1] >= 3 else None
 
     @cached_property
     def _index(self) -> _Index:

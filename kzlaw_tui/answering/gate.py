@@ -7,11 +7,12 @@ stand word for word in the unit that its sentence cites, and a number must occur
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from kzlaw_tui.answering.checking import SaidStatus
 from kzlaw_tui.answering.resolve import Reason, Resolver
 from kzlaw_tui.law.characters import Readable, clean, readable
 from kzlaw_tui.law.citations import find_citations, is_foreign, named_acts
@@ -22,8 +23,6 @@ from kzlaw_tui.law.sentences import Quotation, quotations, sentences
 from kzlaw_tui.law.textnorm import normalise
 from kzlaw_tui.law.tokens import republic_at, tokenize
 from kzlaw_tui.library.store import Library
-
-GateStatus = Literal["verified", "not_retrieved", "unknown", "repealed", "pending", "misquoted", "unsupported"]
 
 LONGEST_ANSWER = 200_000
 """Characters of an answer that are read; a model that never stops is cut here."""
@@ -49,7 +48,7 @@ class CheckedCitation:
     citation: Citation
     start: int
     end: int
-    status: GateStatus
+    status: SaidStatus
     reason: Reason
 
 
@@ -63,7 +62,7 @@ class CheckedSentence:
 
     text: str
     start: int
-    status: GateStatus | Literal["plain"]
+    status: SaidStatus | Literal["plain"]
     citations: tuple[CheckedCitation, ...] = ()
     quotes: tuple[CheckedQuote, ...] = ()
     missing: tuple[str, ...] = ()
@@ -99,30 +98,19 @@ def check_answer(
     library: Library,
     registry: Registry,
     on: date | None = None,
+    cut: Callable[[str], list[tuple[int, int, bool]]] | None = None,
 ) -> CheckedAnswer:
-    """Check a whole answer. ``retrieved`` are the articles that the model was given: pairs of act and article number."""
+    """Check a whole answer. ``retrieved`` are the articles that the model was given: pairs of act and article number. ``cut``
+    says what is judged together, as ``pieces`` does, which is the default."""
     gate = Gate(lang=lang, retrieved=retrieved, library=library, registry=registry, on=on)
     words = clean(text[:LONGEST_ANSWER])
     found: list[CheckedSentence] = []
     end = 0
-    for start, stop, item in pieces(words):
+    for start, stop, item in (cut or pieces)(words):
         checked = gate.check(words[start:stop], item=item)
         found.append(replace(checked, start=start, gap=words[end:start]))
         end = stop
     return CheckedAnswer(tuple(found), cut=len(text) > LONGEST_ANSWER)
-
-
-def check_sentence(
-    sentence: str,
-    *,
-    lang: Lang,
-    retrieved: Collection[tuple[str, str]],
-    library: Library,
-    registry: Registry,
-    on: date | None = None,
-) -> CheckedSentence:
-    """Check one sentence by itself; for the sentences of a stream make one ``Gate``, which remembers the act spoken of."""
-    return Gate(lang=lang, retrieved=retrieved, library=library, registry=registry, on=on).check(clean(sentence))
 
 
 def pieces(text: str) -> list[tuple[int, int, bool]]:
@@ -145,44 +133,13 @@ def _pieces(text: str) -> list[tuple[int, int, bool]]:
     return found
 
 
-class SentenceStream:
-    """Cuts a stream of pieces of text into sentences as soon as each is whole."""
-
-    def __init__(self) -> None:
-        self._rest = ""
-        self._taken = 0
-
-    def feed(self, piece: str) -> list[str]:
-        """Add a piece; the sentences that it completes, the white space before each included."""
-        if self._taken > LONGEST_ANSWER:
-            return []
-        self._rest += piece
-        self._taken += len(piece)
-        if len(self._rest) < LONGEST_SENTENCE and not any(mark in piece for mark in ".!?…\n"):
-            return []
-        found = pieces(self._rest)
-        if len(found) < 2:
-            return []
-        # The last one may go on, and the one before it is whole only when nothing can be added to it.
-        end = found[-2][1]
-        whole, self._rest = self._rest[:end], self._rest[end:]
-        starts = [0, *(stop for _, stop, _ in found[:-2])]
-        return [whole[a:b] for a, b in zip(starts, [*starts[1:], end], strict=True)]
-
-    def finish(self) -> list[str]:
-        """What is left when the stream has ended."""
-        rest, self._rest = self._rest, ""
-        ends = [stop for _, stop, _ in pieces(rest)]
-        return [] if not ends else [rest[a:b] for a, b in zip([0, *ends[:-1]], ends, strict=True)]
-
-
 _RANK: dict[str, int] = {
     status: rank
     for rank, status in enumerate(
         ("plain", "verified", "not_retrieved", "unsupported", "misquoted", "pending", "repealed", "unknown")
     )
 }
-_FROM_EXISTENCE: dict[str, GateStatus] = {
+_FROM_EXISTENCE: dict[str, SaidStatus] = {
     "verified": "verified",
     "unknown": "unknown",
     "repealed": "repealed",
@@ -199,11 +156,10 @@ class _Draft:
     citation: Citation
     start: int
     end: int
-    status: GateStatus
+    status: SaidStatus
     reason: Reason
-    has_quote: bool = False
 
-    def worsen(self, status: GateStatus, reason: Reason) -> None:
+    def worsen(self, status: SaidStatus, reason: Reason) -> None:
         if _RANK[status] > _RANK[self.status]:
             self.status, self.reason = status, reason
 
@@ -283,7 +239,7 @@ class Gate:
         acts = {act for act, _ in self.retrieved}
         return replace(citation, act=self._act or (next(iter(acts)) if len(acts) == 1 else ""))
 
-    def _existence(self, citation: Citation, until: str) -> tuple[GateStatus, Reason]:
+    def _existence(self, citation: Citation, until: str) -> tuple[SaidStatus, Reason]:
         found = self._resolver.resolve(citation, until)
         status = _FROM_EXISTENCE[found.status]
         if status == "verified" and (citation.act, found.articles[0].article.number) not in self.retrieved:
@@ -370,7 +326,7 @@ def _checked(
 ) -> CheckedSentence:
     citations = tuple(CheckedCitation(d.citation, *seen.source(d.start, d.end), d.status, d.reason) for d in drafts)
     checked = tuple(CheckedQuote(*seen.source(q.start, q.end), source) for q, source in quotes)
-    verdicts: list[GateStatus | Literal["plain"]] = ["plain", *(c.status for c in citations)]
+    verdicts: list[SaidStatus | Literal["plain"]] = ["plain", *(c.status for c in citations)]
     if any(q.citation is None for q in checked):
         verdicts.append("misquoted")
     elif checked:
@@ -379,16 +335,3 @@ def _checked(
         verdicts.append("unsupported")
     worst = max(verdicts, key=lambda status: _RANK[status])
     return CheckedSentence(sentence, 0, worst, citations, checked, missing)
-
-
-__all__ = [
-    "CheckedAnswer",
-    "CheckedCitation",
-    "CheckedQuote",
-    "CheckedSentence",
-    "Gate",
-    "GateStatus",
-    "SentenceStream",
-    "check_answer",
-    "check_sentence",
-]

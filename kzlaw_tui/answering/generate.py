@@ -10,7 +10,7 @@ from datetime import date
 
 from kzlaw_tui.answering import prompt as prompts
 from kzlaw_tui.answering.answer import Answer, ModelUse, Timings
-from kzlaw_tui.answering.checking import CheckedAnswer, Checker
+from kzlaw_tui.answering.checking import Checker, SaidAnswer
 from kzlaw_tui.answering.language import said_in
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.characters import clean
@@ -32,7 +32,7 @@ class Draft:
     """An answer while it is made: all of its text so far, and the checked form of its beginning (of whole sentences)."""
 
     text: str
-    checked: CheckedAnswer | None = None
+    checked: SaidAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def answer_with_model(
     if parts is None:
         return replace(quoted, abstained=True, model=speaking.use, note="answer-model-empty")
 
-    def check(text: str) -> CheckedAnswer:
+    def check(text: str) -> SaidAnswer:
         return speaking.check(text, lang, quoted.retrieved, library, registry, day)
 
     spoken = _speak(speaking, parts, started, cancel, tell, check)
@@ -111,7 +111,7 @@ def _speak(
     started: float,
     cancel: Cancel,
     tell: Callable[[Draft], None] | None = None,
-    check: Callable[[str], CheckedAnswer] | None = None,
+    check: Callable[[str], SaidAnswer] | None = None,
 ) -> Spoken:
     """Everything that the model says to a prompt. Raises ``KzlawError`` when it fails or the work is called off."""
     sampling = replace(speaking.sampling, stop=stops(speaking.template, parts))
@@ -119,7 +119,7 @@ def _speak(
     text, first, note = "", None, ""
     pieces = without_thinking(speaking.backend.stream(render(parts, speaking.template), sampling, cancel, stats))
     with closing(_grow(pieces, 4 * sampling.max_tokens + 100)) as drafts:
-        checked: CheckedAnswer | None = None
+        checked: SaidAnswer | None = None
         for text, note in drafts:
             if cancel.cancelled():
                 break

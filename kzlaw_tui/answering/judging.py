@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from kzlaw_tui.answering.checking import CheckedAnswer, SaidCitation, SaidSentence
-from kzlaw_tui.answering.gate import LONGEST_ANSWER, CheckedSentence, Gate, pieces
+from kzlaw_tui.answering.checking import SaidAnswer, SaidCitation, SaidSentence
+from kzlaw_tui.answering.gate import CheckedSentence, check_answer, pieces
 from kzlaw_tui.answering.support import unsupported
-from kzlaw_tui.law.characters import clean
 from kzlaw_tui.law.citations import find_citations, named_acts
 from kzlaw_tui.law.model import Lang
 from kzlaw_tui.law.registry import Registry
@@ -23,24 +22,29 @@ _QUOTE_MARKS = '«»„“”"‹›❝❞> \n'
 
 def check(
     text: str, lang: Lang, retrieved: Sequence[Hit], library: Library, registry: Registry, on: date
-) -> CheckedAnswer:
+) -> SaidAnswer:
     """Check a text sentence by sentence. A citation is verified only if the gate verifies it and its place speaks of the claim."""
-    found = {(hit.act, hit.article) for hit in retrieved}
-    gate = Gate(lang=lang, retrieved=found, library=library, registry=registry, on=on)
-    words = clean(text[:LONGEST_ANSWER])
+    answer = check_answer(
+        text,
+        lang=lang,
+        retrieved={(hit.act, hit.article) for hit in retrieved},
+        library=library,
+        registry=registry,
+        on=on,
+        cut=lambda words: _claims(words, registry),
+    )
     out, citations, sentences = "", list[SaidCitation](), list[SaidSentence]()
-    end = 0
-    for start, stop, item in _claims(words, registry):
-        sentence = _borne_out(gate.check(words[start:stop], item=item), lang, library, registry)
-        out += words[end:start]
-        at, end = len(out), stop
+    for checked in answer.sentences:
+        sentence = _borne_out(checked, lang, library, registry)
+        out += sentence.gap
+        at = len(out)
         out += sentence.text
         sentences.append(SaidSentence(at, len(out), sentence.status))
         for cited in sentence.citations:
             quotes = (sentence.text[q.start : q.end] for q in sentence.quotes if q.citation == cited.citation)
             quote = next(quotes, "").strip(_QUOTE_MARKS)
             citations.append(SaidCitation(cited.citation, at + cited.start, at + cited.end, cited.status, quote))
-    return CheckedAnswer(out, tuple(citations), tuple(sentences))
+    return SaidAnswer(out, tuple(citations), tuple(sentences))
 
 
 def _claims(text: str, registry: Registry) -> list[tuple[int, int, bool]]:

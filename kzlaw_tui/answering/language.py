@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kzlaw_tui.answering.checking import CheckedAnswer
+from kzlaw_tui.answering.checking import SaidAnswer
 from kzlaw_tui.law.model import Lang
 from kzlaw_tui.retrieval.text import detect_lang
 
@@ -17,7 +17,7 @@ def own_words(text: str, quotes: list[str]) -> str:
     return text
 
 
-def said_in(said: CheckedAnswer, lang: Lang) -> bool:
+def said_in(said: SaidAnswer, lang: Lang) -> bool:
     """Whether what was said beside true quotes can be read by who asked in a language; a few words are too few to tell."""
     text = own_words(said.text, [c.quote for c in said.citations if c.quote and c.status == "verified"])
     letters = [c for c in text if c.isalpha()]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kzlaw_tui.answering.checking import CheckedAnswer, SaidSentence
+from kzlaw_tui.answering.checking import SaidAnswer, SaidSentence
 from kzlaw_tui.i18n import Translator
 
 Style = Literal["words", "doubtful", "cited", "struck", "why"]
 Segment = tuple[str, Style]
 
 
-def segments(said: CheckedAnswer, t: Translator) -> list[Segment]:
+def segments(said: SaidAnswer, t: Translator) -> list[Segment]:
     """The text in pieces: words that hold, words that nothing confirms, citations that are right, those that are struck out,
     and reasons, which are ours."""
     made: list[Segment] = []
@@ -24,12 +24,13 @@ def segments(said: CheckedAnswer, t: Translator) -> list[Segment]:
     return [segment for segment in made if segment[0]]
 
 
-def _sentence(said: CheckedAnswer, sentence: SaidSentence, t: Translator) -> list[Segment]:
+def _sentence(said: SaidAnswer, sentence: SaidSentence, t: Translator) -> list[Segment]:
     good = sentence.status == "verified"
     words: Style = "words" if good else "doubtful"
     made: list[Segment] = []
     at = sentence.start
     told = False
+    doubts: list[str] = []
     mine = [c for c in said.citations if sentence.start <= c.start < sentence.end]
     for i, citation in enumerate(mine):
         # A list («ст. 52, 53») shares its words: they are written once, with the worst verdict.
@@ -43,17 +44,19 @@ def _sentence(said: CheckedAnswer, sentence: SaidSentence, t: Translator) -> lis
             made.append((text, "cited"))
         elif worst.status in ("unsupported", "misquoted"):
             made.append((text, "doubtful"))
+            doubts.append(worst.status)
         else:
             made += [(text, "struck"), (f" [{t(f'said-{worst.status}')}]", "why")]
             told = True
         at = citation.end
     made.append((said.text[at : sentence.end], words))
-    if not good and not told and any(c.isalnum() for c in said.text[sentence.start : sentence.end]):
-        status = "unsupported" if sentence.status == "plain" else sentence.status
+    # What was struck out has its reason beside it; what is only doubtful would look right without one.
+    if not good and (doubts or not told) and any(c.isalnum() for c in said.text[sentence.start : sentence.end]):
+        status = doubts[0] if told else "unsupported" if sentence.status == "plain" else sentence.status
         made.append((f" [{t(f'said-{status}')}]", "why"))
     return made
 
 
-def plain_text(said: CheckedAnswer, t: Translator) -> str:
+def plain_text(said: SaidAnswer, t: Translator) -> str:
     """The checked form as text: what is struck out stands between ~~."""
     return "".join(f"~~{text}~~" if style == "struck" else text for text, style in segments(said, t))

@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.evaluation.answers import Answerer, Mode, Record
 from kzlaw_tui.evaluation.bank import Question
 from kzlaw_tui.evaluation.checks import checked
+from kzlaw_tui.files import held_alone, read_object
 from kzlaw_tui.library.store import Library
 
 ANSWERS = "answers.jsonl"
@@ -118,19 +119,9 @@ class RunFolder:
         """How many replies are there."""
         return len(self.records())
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self) -> AbstractContextManager[None]:
         """Held by one process at a time. Raises ``KzlawError`` while another has it."""
-        from filelock import FileLock, Timeout
-
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.folder / ".lock", timeout=0):
-                yield
-        except Timeout as error:
-            raise KzlawError("error-eval-elsewhere", path=self.folder) from error
-        except OSError as error:
-            raise KzlawError("error-home-unwritable", path=self.folder, reason=error.strerror or error) from error
+        return held_alone(self.folder, "error-eval-elsewhere")
 
 
 def ask_all(
@@ -237,17 +228,9 @@ def read_run(folder: Path) -> RunInfo | None:
         total = int(head["total"])
     except (KeyError, ValueError):
         return None
-    summary = _document(folder / SUMMARY)
+    summary = read_object(folder / SUMMARY)
     done = total if summary else run.count()
-    return RunInfo(folder, started, head["run"], done, total, summary, _document(folder / TIMING))
-
-
-def _document(file: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    return RunInfo(folder, started, head["run"], done, total, summary, read_object(folder / TIMING))
 
 
 def place(root: Path, settings: Settings, *, resume: bool = False, fresh: bool = False) -> tuple[RunFolder, bool]:

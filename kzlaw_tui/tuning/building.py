@@ -4,7 +4,7 @@ the gate must let it through."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -209,8 +209,3 @@ def measured_places(subject: Subject, drafts: Sequence[Draft], shape: Shape) -> 
             counts[at] += 1
     total = sum(counts)
     return tuple(n / total for n in counts) if total else Options().places
-
-
-def gold_of(questions: Mapping[str, Collection[Key]]) -> frozenset[Key]:
-    """All articles of some questions."""
-    return frozenset(key for keys in questions.values() for key in keys)

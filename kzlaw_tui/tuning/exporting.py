@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -160,11 +159,6 @@ def add_trained(
     return adapters.add(target, name=name, base=gguf, base_sha256=base.sha256, licence=base.licence)
 
 
-def manifest_document(manifest: Manifest) -> dict[str, Any]:
-    """A manifest as it goes with a shipped adapter: without what is of this machine."""
-    return {**asdict(manifest), "source": "", "stamp": "", "added": manifest.added}
-
-
 PROBES = (
     "Выдержки из закона:\n\n[п. 1 ст. 1 ТК РК] Основные понятия\nРаботник имеет право.\n\nВопрос: Что это?\nОтвет:",
     "Заңнан үзінділер:\n\n[ҚР ЕК 1-бабы] Негізгі ұғымдар\nЖұмыскердің құқығы бар.\n\nСұрақ: Бұл не?\nЖауап:",
@@ -179,7 +173,7 @@ def compare(first: Path, second: Path, base: Manifest, models: ModelHome, home: 
     from kzlaw_tui.tuning.trainers.loading import HfTokenizer, converted
 
     folder = converted(models.path(base), base, home.trainings / "bases")
-    tokenizer = HfTokenizer(folder)
+    tokenizer = HfTokenizer.of(folder)
     prompts = [[*tokenizer.first, *tokenizer.encode(text, False)] for text in PROBES]
 
     def logits(path: Path) -> Any:

@@ -18,7 +18,7 @@ def lengths(dataset: Dataset, base: Manifest, path: Path, template: str, home: H
     """Statistics of prompts, answers and rows in tokens (see ``dataset.token_lengths``). Raises ``KzlawError``."""
     from kzlaw_tui.tuning.trainers.loading import HfTokenizer, converted
 
-    tokenizer = HfTokenizer(converted(path, base, home.trainings / "bases"))
+    tokenizer = HfTokenizer.of(converted(path, base, home.trainings / "bases"))
     check_template(template, tokenizer)
     rows = [encode(row, dataset.shape, template, tokenizer) for row in (*dataset.train, *dataset.valid)]
     return token_lengths((row.prompt, row.labels) for row in rows)

@@ -88,7 +88,7 @@ class Recipe(_Part):
     trainer: Literal["peft", "mlx"]
     source: str
     runs_here: bool = False
-    """Whether the authors of this program have run it to its end."""
+    """Whether the authors of this program have run it: whole, or some steps of it."""
     base: BaseSpec
     lora: Lora
     training: Training

@@ -10,6 +10,7 @@ from typing import Any
 
 from kzlaw_tui.evaluation.plots import curves
 from kzlaw_tui.evaluation.report import STYLE
+from kzlaw_tui.files import read_object
 from kzlaw_tui.i18n import Translator
 from kzlaw_tui.tuning.names import number
 from kzlaw_tui.tuning.rows import put
@@ -42,8 +43,8 @@ def html_report(run: TrainFolder, t: Translator) -> str:
         f"{escape(str(head.get('made_by', '')))}</p>",
         _cards(t, head, valid),
         _plots(t, steps, valid),
-        _evaluation(t, _document(run.folder / EVALUATION)),
-        _samples(t, _document(run.folder / SAMPLES)),
+        _evaluation(t, read_object(run.folder / EVALUATION)),
+        _samples(t, read_object(run.folder / SAMPLES)),
         _tables(t, head),
     ]
     return (
@@ -163,11 +164,3 @@ def _tables(t: Translator, head: Mapping[str, Any]) -> str:
         )
         made.append(f'<h2>{escape(title)}</h2><div class="wide"><table>{body}</table></div>')
     return "".join(made)
-
-
-def _document(file: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}

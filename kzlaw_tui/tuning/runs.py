@@ -6,13 +6,14 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from kzlaw_tui.errors import KzlawError
+from kzlaw_tui.files import held_alone, read_object
 from kzlaw_tui.tuning.rows import put
 
 RUN, METRICS, BEST, CHECKPOINTS = "run.json", "metrics.jsonl", "best", "checkpoints"
@@ -62,27 +63,15 @@ class TrainFolder:
         self.checkpoints = folder / CHECKPOINTS
         self.metrics = folder / METRICS
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self) -> AbstractContextManager[None]:
         """Held by one process at a time. Raises ``KzlawError`` while another has it."""
-        from filelock import FileLock, Timeout
-
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.folder / ".lock", timeout=0):
-                yield
-        except Timeout as error:
-            raise KzlawError("error-tune-elsewhere", path=self.folder) from error
+        return held_alone(self.folder, "error-tune-elsewhere")
 
     # What is run
 
     def head(self) -> dict[str, Any]:
         """``run.json``; empty when there is none."""
-        try:
-            found = json.loads((self.folder / RUN).read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) else {}
+        return read_object(self.folder / RUN)
 
     def begin(self, head: dict[str, Any]) -> None:
         """A new run: what was here before is gone. Raises ``KzlawError`` when it cannot be written."""

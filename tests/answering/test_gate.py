@@ -1,19 +1,20 @@
-"""The gate over a small library: every verdict, streaming, and hostile text."""
+"""The gate over a small library: every verdict, sentence by sentence, and hostile text."""
 
 from __future__ import annotations
 
 import unicodedata
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kzlaw_tui.answering.gate import CheckedAnswer, Gate, SentenceStream, check_answer, check_sentence
-from kzlaw_tui.answering.marked import answer_segments
+from kzlaw_tui.answering import judging
+from kzlaw_tui.answering.gate import CheckedAnswer, Gate, check_answer, pieces
+from kzlaw_tui.answering.said import plain_text, segments
 from kzlaw_tui.assistant import Assistant
-from kzlaw_tui.i18n import Translator
-from kzlaw_tui.present.checked import checked_text
+from kzlaw_tui.i18n import UI_LANGS, Translator, UiLang
 from tests.answering import hostile
 from tests.retrieval.conftest import assistant as assistant_fixture
 
@@ -31,6 +32,21 @@ def check(assistant: Assistant, text: str, retrieved: set[tuple[str, str]] | Non
         registry=assistant.registry,
         on=date(2026, 3, 1),
     )
+
+
+def shown(assistant: Assistant, text: str, lang: UiLang, retrieved: set[tuple[str, str]]) -> str:
+    """The text as it is shown, which is judged the same way and more strictly; the words of its pieces are the text's."""
+    said = judging.check(
+        text,
+        "ru",
+        [SimpleNamespace(act=act, article=article) for act, article in retrieved],
+        assistant.library,
+        assistant.registry,
+        date(2026, 3, 1),
+    )
+    t = Translator(lang)
+    assert "".join(words for words, style in segments(said, t) if style != "why") == said.text
+    return plain_text(said, t)
 
 
 def statuses(assistant: Assistant, text: str, retrieved: set[tuple[str, str]] | None = None) -> list[str]:
@@ -97,40 +113,16 @@ def test_without_anything_verified_it_is_no_answer(assistant: Assistant) -> None
 
 
 def test_what_does_not_exist_is_struck_and_explained(assistant: Assistant) -> None:
-    shown = checked_text(check(assistant, "По ст. 999 ТК РК и ст. 52 ТК РК: 7 дней."), Translator("ru"))
-    assert "~~ст. 999 ТК РК~~ [в этом акте нет такой статьи]" in shown
-    assert "не подтверждено" in shown and "~~ст. 52" not in shown
+    seen = shown(assistant, "По ст. 999 ТК РК и ст. 52 ТК РК: 7 дней.", "ru", RETRIEVED)
+    assert "~~ст. 999 ТК РК~~ [такой нормы нет]" in seen
+    assert "не подтверждено" in seen and "~~ст. 52" not in seen
 
 
 def test_one_sentence_by_itself(assistant: Assistant) -> None:
-    found = check_sentence(
-        "См. ст. 999 ТК РК.", lang="ru", retrieved=RETRIEVED, library=assistant.library, registry=assistant.registry
-    )
+    (found,) = check(assistant, "См. ст. 999 ТК РК.").sentences
     assert (
         found.status == "unknown" and found.text[found.citations[0].start : found.citations[0].end] == "ст. 999 ТК РК"
     )
-
-
-TEXT = (
-    "По ТК РК так. См. ст. 52: «Наниматель вправе проститься с работником». Отпуск 30 дней (ст. 88 ТК РК)!\n\n1. Да.\n"
-)
-
-
-@given(st.lists(st.integers(1, 9), min_size=1, max_size=40))
-def test_a_stream_is_cut_as_the_whole_text_is(sizes: list[int]) -> None:
-    stream, found, at, n = SentenceStream(), [], 0, 0
-    while at < len(TEXT):
-        size = sizes[n % len(sizes)]
-        found += stream.feed(TEXT[at : at + size])
-        at, n = at + size, n + 1
-    found += stream.finish()
-    assert "".join(found) == TEXT.rstrip()
-    assert [s.strip() for s in found] == [
-        "По ТК РК так.",
-        "См. ст. 52: «Наниматель вправе проститься с работником».",
-        "Отпуск 30 дней (ст. 88 ТК РК)!",
-        "1. Да.",
-    ]
 
 
 def harmful(text: str) -> list[str]:
@@ -139,8 +131,8 @@ def harmful(text: str) -> list[str]:
 
 def assert_true(assistant: Assistant, answer: CheckedAnswer, retrieved: set[tuple[str, str]]) -> None:
     """Nothing is verified that is not so, by the library's own words; nothing harmful is shown."""
-    for lang in ("ru", "kk", "en"):
-        assert not harmful(checked_text(answer, Translator(lang)))  # type: ignore[arg-type]
+    for lang in UI_LANGS:
+        assert not harmful(shown(assistant, answer.text, lang, retrieved))
     for sentence in answer.sentences:
         for cited in sentence.citations:
             if cited.status != "verified":
@@ -157,7 +149,6 @@ def assert_true(assistant: Assistant, answer: CheckedAnswer, retrieved: set[tupl
                 assert stored is not None
                 law = " ".join(f"{stored.article.heading} {stored.article.text}".split())
                 assert all(piece.strip(" .;:,") in law for piece in words.split("…")), words
-    assert "".join(s.text for s in answer_segments(answer)) == answer.text
 
 
 ALPHABET = st.sampled_from(
@@ -186,15 +177,18 @@ def test_hostile_answers_verify_nothing_false(assistant: Assistant) -> None:
     print(kinds)
 
 
-def test_a_stream_gives_the_same_verdicts(assistant: Assistant) -> None:
+def test_sentence_by_sentence_gives_no_better_verdicts(assistant: Assistant) -> None:
+    """As a stream is judged: the sentences come one after another."""
     for case in hostile.answers(60, seed=7):
         gate = Gate("ru", RETRIEVED, assistant.library, assistant.registry, date(2026, 3, 1))
-        stream = SentenceStream()
-        pieces = [case.text[i : i + 7] for i in range(0, min(len(case.text), 4000), 7)]
-        for sentence in [s for piece in pieces for s in stream.feed(piece)] + stream.finish():
-            checked = gate.check(sentence)
+        text = case.text[:4000]
+        for start, end, item in pieces(text):
+            checked = gate.check(text[start:end], item=item)
             assert not harmful(checked.text)
-            assert case.may_verify or all(c.status != "verified" for c in checked.citations), (case.kind, sentence)
+            assert case.may_verify or all(c.status != "verified" for c in checked.citations), (
+                case.kind,
+                text[start:end],
+            )
 
 
 @pytest.mark.parametrize(

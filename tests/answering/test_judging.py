@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from kzlaw_tui.answering.checking import CheckedAnswer, gate
+from kzlaw_tui.answering.checking import SaidAnswer, gate
 from kzlaw_tui.assistant import Assistant
 from tests.answering import hostile
 from tests.answering.test_gate import LABOUR, RETRIEVED
@@ -17,7 +17,7 @@ from tests.retrieval.conftest import assistant as assistant_fixture
 assistant = assistant_fixture
 
 
-def check(assistant: Assistant, text: str, retrieved: set[tuple[str, str]] | None = None) -> CheckedAnswer:
+def check(assistant: Assistant, text: str, retrieved: set[tuple[str, str]] | None = None) -> SaidAnswer:
     hits = [SimpleNamespace(act=act, article=article) for act, article in retrieved or RETRIEVED]
     return gate()(text, "ru", cast(Any, hits), assistant.library, assistant.registry, date(2026, 3, 1))
 

@@ -12,7 +12,7 @@ import pytest
 from textual.widgets import Static
 
 from kzlaw_tui.answering.answer import Answer, ModelUse
-from kzlaw_tui.answering.checking import CheckedAnswer, SaidCitation, SaidSentence
+from kzlaw_tui.answering.checking import SaidAnswer, SaidCitation, SaidSentence
 from kzlaw_tui.answering.generate import Draft
 from kzlaw_tui.errors import KzlawError
 from kzlaw_tui.law.model import Citation
@@ -27,14 +27,14 @@ GOOD = "Поливают каждый день (ст. 4 КГС РК)."
 BAD = " Штраф сто тенге (ст. 99 КГС РК)."
 
 
-def checked(text: str) -> CheckedAnswer:
+def checked(text: str) -> SaidAnswer:
     found = [SaidCitation(Citation(GARDENS, "4"), GOOD.index("ст."), len(GOOD) - 2, "verified")]
     sentences = [SaidSentence(0, len(GOOD), "verified")]
     if BAD in text:
         at = len(GOOD)
         found.append(SaidCitation(Citation(GARDENS, "99"), at + BAD.index("ст."), at + len(BAD) - 2, "unknown"))
         sentences.append(SaidSentence(at + 1, at + len(BAD), "unknown"))
-    return CheckedAnswer(text, tuple(found), tuple(sentences))
+    return SaidAnswer(text, tuple(found), tuple(sentences))
 
 
 class FakeSpeaker:
@@ -131,7 +131,7 @@ async def test_an_answer_without_a_verified_citation_is_not_shown(
 ) -> None:
     app = app_of(assistant)
     speaker.answer = lambda quoted: replace(
-        quoted, said=CheckedAnswer("Выдумка."), abstained=True, note="answer-model-abstained"
+        quoted, said=SaidAnswer("Выдумка."), abstained=True, note="answer-model-abstained"
     )
     async with app.run_test(size=(140, 40)) as pilot:
         await loaded(pilot)

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kzlaw_tui.answering.answer import Answer
-from kzlaw_tui.answering.checking import CheckedAnswer
+from kzlaw_tui.answering.checking import SaidAnswer
 from kzlaw_tui.answering.said import Style, segments
 from kzlaw_tui.tui.text import plain, styled
 from kzlaw_tui.tui.widgets.basics import Localised
@@ -35,7 +35,7 @@ class ModelText(Localised, Static):
         super().__init__("", classes="model-text", markup=False)
         self._name = name
         self._draft: Draft | None = Draft("")
-        self._said: CheckedAnswer | None = None
+        self._said: SaidAnswer | None = None
         self._note = ""
         self._failure = ""
 
@@ -84,5 +84,5 @@ class ModelText(Localised, Static):
         self.update(styled(*parts) if parts else Content(""))
         self.display = bool(parts)
 
-    def _segments(self, said: CheckedAnswer) -> list[tuple[str, str] | str]:
+    def _segments(self, said: SaidAnswer) -> list[tuple[str, str] | str]:
         return [(plain(text), _STYLES[style]) for text, style in segments(said, self.t)]

@@ -67,18 +67,20 @@ def converted(path: Path, base: Manifest, root: Path) -> Path:
 class HfTokenizer:
     """A tokenizer of transformers, as rows are encoded with it."""
 
-    def __init__(self, folder: Path, first: bool | None = None) -> None:
+    def __init__(self, own: Any) -> None:
+        self._own = own
+        bos = own.bos_token_id
+        # Whether this tokenizer itself puts a token before a text.
+        self._first = bos if bos is not None and own("a").input_ids[:1] == [bos] else None
+
+    @classmethod
+    def of(cls, folder: Path) -> HfTokenizer:
+        """The tokenizer of a model's folder. Raises ``KzlawError``."""
         _, transformers, _ = libraries()
         try:
-            self._own = transformers.AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
+            return cls(transformers.AutoTokenizer.from_pretrained(str(folder), local_files_only=True))
         except Exception as error:
             raise KzlawError("error-tune-base", name=folder.name, reason=f"{type(error).__name__}: {error}") from error
-        self._first = self._own.bos_token_id if first or (first is None and self._begins()) else None
-
-    def _begins(self) -> bool:
-        """Whether this tokenizer itself puts a token before a text."""
-        bos = self._own.bos_token_id
-        return bos is not None and self._own("a").input_ids[:1] == [bos]
 
     def encode(self, text: str, special: bool) -> list[int]:
         ids: list[int] = self._own.encode(text, add_special_tokens=False, split_special_tokens=not special)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -219,3 +220,29 @@ class Run:
         except Exception as error:
             raise KzlawError("error-tune-checkpoint", path=folder, reason=error) from error
         self.job.folder.forget_after(step)
+
+
+class LoadedTrainer(ABC):
+    """A trainer over an ``Engine``. What was loaded for the pre-flight serves the training that follows."""
+
+    def __init__(self) -> None:
+        self._for: Job | None = None
+        self._loaded: tuple[Engine, Rows] | None = None
+
+    @abstractmethod
+    def load(self, job: Job) -> tuple[Engine, Rows]:
+        """The model with its adapter, and the rows as it reads them. Raises ``KzlawError``."""
+
+    def preflight(self, job: Job) -> Preflight:
+        return preflight(job, *self._ready(job))
+
+    def train(self, job: Job, tell: Tell, cancel: Cancel, resume: bool = False) -> Result:
+        run = Run(job, *self._ready(job))
+        if resume:
+            run.go_on()
+        return run.train(tell, cancel)
+
+    def _ready(self, job: Job) -> tuple[Engine, Rows]:
+        if self._loaded is None or self._for != job:
+            self._for, self._loaded = job, self.load(job)
+        return self._loaded

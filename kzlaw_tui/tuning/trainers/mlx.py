@@ -12,79 +12,36 @@ from pathlib import Path
 from typing import Any
 
 from kzlaw_tui.errors import KzlawError
-from kzlaw_tui.models.backend import Cancel
 from kzlaw_tui.tuning.encoding import Encoded
-from kzlaw_tui.tuning.trainers.loading import folder_of
-from kzlaw_tui.tuning.trainers.loop import Rows, Run, Shown, encoded, preflight
-from kzlaw_tui.tuning.trainers.protocol import Job, Preflight, Result, Tell
+from kzlaw_tui.tuning.trainers.loading import HfTokenizer, folder_of
+from kzlaw_tui.tuning.trainers.loop import LoadedTrainer, Rows, Shown, encoded
+from kzlaw_tui.tuning.trainers.protocol import Job
 
 _WEIGHTS, _OPTIMIZER = "adapters.safetensors", "optimizer.safetensors"
 _ATTENTION = ("q_proj", "k_proj", "v_proj", "o_proj")
 
 
-class MlxTrainer:
-    """Trains with MLX. What was loaded for the pre-flight serves the training that follows."""
+class MlxTrainer(LoadedTrainer):
+    """Trains with MLX."""
 
     name = "mlx"
 
-    def __init__(self) -> None:
-        self._for: Job | None = None
-        self._loaded: tuple[MlxEngine, Rows] | None = None
-
-    def preflight(self, job: Job) -> Preflight:
-        return preflight(job, *self._ready(job))
-
-    def train(self, job: Job, tell: Tell, cancel: Cancel, resume: bool = False) -> Result:
-        run = Run(job, *self._ready(job))
-        if resume:
-            run.go_on()
-        return run.train(tell, cancel)
-
-    def _ready(self, job: Job) -> tuple[MlxEngine, Rows]:
-        if self._loaded is None or self._for != job:
-            try:
-                from mlx_lm import load
-            except ImportError as error:
-                raise KzlawError("error-model-extra", extra="mlx") from error
-            # A GGUF base is turned into a folder by transformers; folders of MLX are taken as they are.
-            folder = folder_of(job)
-            try:
-                found = load(str(folder))
-            except Exception as error:
-                raise KzlawError(
-                    "error-tune-base", name=job.base.name, reason=f"{type(error).__name__}: {error}"
-                ) from error
-            model, tokenizer = found[0], _Tokenizer(found[1])
-            rows = encoded(job, tokenizer, job.recipe.base.vocabulary)
-            self._for, self._loaded = job, (MlxEngine(model, job), rows)
-        return self._loaded
-
-
-class _Tokenizer:
-    """The tokenizer that ``mlx_lm`` loads, as rows are encoded with it."""
-
-    def __init__(self, own: Any) -> None:
-        self._own = getattr(own, "_tokenizer", own)
-
-    def encode(self, text: str, special: bool) -> list[int]:
-        ids: list[int] = self._own.encode(text, add_special_tokens=False, split_special_tokens=not special)
-        return ids
-
-    def decode(self, ids: Sequence[int]) -> str:
-        return str(self._own.decode(list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False))
-
-    @property
-    def first(self) -> tuple[int, ...]:
-        bos = self._own.bos_token_id
-        return (int(bos),) if bos is not None and self._own("a").input_ids[:1] == [bos] else ()
-
-    @property
-    def end(self) -> int:
-        return int(self._own.eos_token_id)
-
-    @property
-    def size(self) -> int:
-        return len(self._own)
+    def load(self, job: Job) -> tuple[MlxEngine, Rows]:
+        try:
+            from mlx_lm import load
+        except ImportError as error:
+            raise KzlawError("error-model-extra", extra="mlx") from error
+        # A GGUF base is turned into a folder by transformers; folders of MLX are taken as they are.
+        folder = folder_of(job)
+        try:
+            model, tokenizer = load(str(folder))[:2]
+        except Exception as error:
+            raise KzlawError(
+                "error-tune-base", name=job.base.name, reason=f"{type(error).__name__}: {error}"
+            ) from error
+        # ``mlx_lm`` wraps the tokenizer of transformers.
+        rows = encoded(job, HfTokenizer(getattr(tokenizer, "_tokenizer", tokenizer)), job.recipe.base.vocabulary)
+        return MlxEngine(model, job), rows
 
 
 class MlxEngine:

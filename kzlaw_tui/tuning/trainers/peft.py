@@ -14,46 +14,30 @@ from pathlib import Path
 from typing import Any
 
 from kzlaw_tui.errors import KzlawError
-from kzlaw_tui.models.backend import Cancel
 from kzlaw_tui.tuning.encoding import Encoded
 from kzlaw_tui.tuning.recipes import Recipe
 from kzlaw_tui.tuning.trainers.loading import HfTokenizer, base_model, folder_of, libraries
-from kzlaw_tui.tuning.trainers.loop import Rows, Run, Shown, encoded, preflight
+from kzlaw_tui.tuning.trainers.loop import LoadedTrainer, Rows, Shown, encoded
 from kzlaw_tui.tuning.trainers.losses import Vocabulary, output_weight, training_sums, validation_sums
-from kzlaw_tui.tuning.trainers.protocol import Job, Preflight, Result, Tell
+from kzlaw_tui.tuning.trainers.protocol import Job
 
 _WEIGHTS, _OPTIMIZER = "adapter.safetensors", "optimizer.pt"
 
 
-class PeftTrainer:
-    """Trains with PEFT. What was loaded for the pre-flight serves the training that follows."""
+class PeftTrainer(LoadedTrainer):
+    """Trains with PEFT."""
 
     name = "peft"
 
-    def __init__(self) -> None:
-        self._for: Job | None = None
-        self._loaded: tuple[TorchEngine, Rows] | None = None
-
-    def preflight(self, job: Job) -> Preflight:
-        return preflight(job, *self._ready(job))
-
-    def train(self, job: Job, tell: Tell, cancel: Cancel, resume: bool = False) -> Result:
-        run = Run(job, *self._ready(job))
-        if resume:
-            run.go_on()
-        return run.train(tell, cancel)
-
-    def _ready(self, job: Job) -> tuple[TorchEngine, Rows]:
-        if self._loaded is None or self._for != job:
-            torch, _, _ = libraries()
-            torch.set_num_threads(job.threads or os.cpu_count() or 1)
-            torch.manual_seed(job.seed)
-            folder = folder_of(job)
-            tokenizer = HfTokenizer(folder)
-            model = base_model(job, folder, "cuda" if torch.cuda.is_available() else "cpu")
-            rows = encoded(job, tokenizer, output_weight(model).shape[0])
-            self._for, self._loaded = job, (TorchEngine(with_lora(model, job), job.recipe, rows), rows)
-        return self._loaded
+    def load(self, job: Job) -> tuple[TorchEngine, Rows]:
+        torch, _, _ = libraries()
+        torch.set_num_threads(job.threads or os.cpu_count() or 1)
+        torch.manual_seed(job.seed)
+        folder = folder_of(job)
+        tokenizer = HfTokenizer.of(folder)
+        model = base_model(job, folder, "cuda" if torch.cuda.is_available() else "cpu")
+        rows = encoded(job, tokenizer, output_weight(model).shape[0])
+        return TorchEngine(with_lora(model, job), job.recipe, rows), rows
 
 
 def with_lora(model: Any, job: Job) -> Any:
