@@ -54,6 +54,16 @@ class ModelsList(Localised, OptionList):
         self.action_select()
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the home has, and the names of the model and the adapter that would speak now."""
+
+    models: list[Manifest]
+    adapters: list[Manifest]
+    model: str
+    adapter: str
+
+
 class ModelsScreen(Page):
     """Models, adapters and settings in one list; about the one under the cursor beside it."""
 
@@ -63,7 +73,7 @@ class ModelsScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[Row | None] = []
-        self._found: tuple[list[Manifest], list[Manifest]] | None = None
+        self._found: Found | None = None
         self._verdicts: dict[tuple[str, str], Content] = {}
         self._recommended: Content | None = None
         self._busy = False
@@ -89,12 +99,14 @@ class ModelsScreen(Page):
         speaker = self.assistant.speaker
         self.kzlaw.jobs.start(
             "models",
-            lambda _: (speaker.models.list(), speaker.adapters.list()),
+            lambda _: Found(
+                speaker.models.list(), speaker.adapters.list(), speaker.model_name(), speaker.adapter_name()
+            ),
             done=self._listed,
             failed=self.kzlaw.say_failure,
         )
 
-    def _listed(self, found: tuple[list[Manifest], list[Manifest]]) -> None:
+    def _listed(self, found: Found) -> None:
         first, self._found = self._found is None, found
         if first:
             self.query_one(ModelsList).highlighted = None
@@ -120,11 +132,10 @@ class ModelsScreen(Page):
             self.rows.append(item)
             options.add_option(Option(label))
 
-        models, adapters = self._found or ([], [])
-        speaking, worn = self._chosen(models)
+        found = self._found or Found([], [], "", "")
         for title, none, manifests, chosen in (
-            ("tui-models-models", "tui-models-none", models, speaking),
-            ("tui-models-adapters", "tui-models-no-adapters", adapters, worn),
+            ("tui-models-models", "tui-models-none", found.models, found.model),
+            ("tui-models-adapters", "tui-models-no-adapters", found.adapters, found.adapter),
         ):
             head(title)
             if not manifests:
@@ -136,13 +147,8 @@ class ModelsScreen(Page):
             row(Row(setting=setting), self._setting_label(setting))
         places = {_key(item): i for i, item in reversed(list(enumerate(self.rows))) if item is not None}
         options.highlighted = places.get(_key(before) if before else "", min(places.values()))
-        self._now(speaking, worn)
+        self._now(found)
         self._show()
-
-    def _chosen(self, models: list[Manifest]) -> tuple[str, str]:
-        """The names of the model and the adapter that would speak now."""
-        name = self.assistant.speaker.model_name() if models else ""
-        return name, self.assistant.speaker.adapter_name()
 
     def _label(self, manifest: Manifest, chosen: bool) -> Content:
         mark = ("● ", "$accent") if chosen else "○ "
@@ -168,13 +174,14 @@ class ModelsScreen(Page):
             return f"{model.battery_pause} %"
         return f"{model.scale:g}"
 
-    def _now(self, model: str, adapter: str) -> None:
+    def _now(self, found: Found) -> None:
         if self._found is None:
             text = self.t("tui-loading")
-        elif not model:
+        elif not found.model:
             text = self.t("tui-models-quotes-only")
         else:
-            text = self.t("tui-models-speaks", name=f"{model} + {adapter}" if adapter else model)
+            name = f"{found.model} + {found.adapter}" if found.adapter else found.model
+            text = self.t("tui-models-speaks", name=name)
         self.query_one("#models-now", Static).update(plain(text))
 
     # The one under the cursor
@@ -257,20 +264,23 @@ class ModelsScreen(Page):
         self._save({name: int(value) if name == "model.battery_pause" else value})
 
     def _choose(self, manifest: Manifest) -> None:
-        settings = self.assistant.settings.model
+        settings, found = self.assistant.settings.model, self._found
+        if found is None:
+            return
         if manifest.kind == "model":
             # An adapter belongs to its base: another model begins with its own, or none.
-            chosen = manifest.name == self.assistant.speaker.model_name()
+            chosen = manifest.name == found.model
             self._save({"model.name": "" if chosen and settings.name else manifest.name, "model.adapter": AUTO})
-        elif self.assistant.speaker.adapter_name() == manifest.name:
+        elif found.adapter == manifest.name:
             self._save({"model.adapter": NONE})
         else:
-            try:
-                self.assistant.speaker.check_adapter(manifest.name)
-            except KzlawError as error:
-                self.kzlaw.say_failure(self.t.error(error))
-                return
-            self._save({"model.adapter": manifest.name})
+            # The heads of both files are read.
+            self.kzlaw.jobs.start(
+                "adapter",
+                lambda _: self.assistant.speaker.check_adapter(manifest.name),
+                done=lambda _: self._save({"model.adapter": manifest.name}),
+                failed=self.kzlaw.say_failure,
+            )
 
     def _save(self, changes: dict[str, str | float | bool]) -> None:
         try:
@@ -279,6 +289,7 @@ class ModelsScreen(Page):
             self.kzlaw.say_failure(self.t.error(error))
         self.kzlaw.look_for_model()
         self._fill()
+        self._look_up()
 
     def _home(self, manifest: Manifest) -> ModelHome:
         speaker = self.assistant.speaker
